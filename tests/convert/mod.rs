@@ -7,6 +7,7 @@ mod hub_mutations;
 mod mutations;
 mod online;
 mod own;
+mod own_bytes;
 mod portal_mutations;
 mod portals;
 mod tool;

@@ -1,106 +1,17 @@
-//! Own files: with a table, without one, and what in them contradicts it.
+//! Own files: with a table, and without one.
 
 use std::fs;
-use std::io::Write as _;
-use std::path::Path;
 
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use serde_json::{Value as Json, json};
 
-use crate::support::converting::{COLLECTION, Converted};
-use crate::support::running::{CHECK, CONVERT, run_in};
-use crate::support::{folder, project, text};
+use crate::support::converting::{COLLECTION, cells, csv};
+use crate::support::own_files::{
+    borrowed, example, example_files, files_alone, gzip, reasons, run, with_table,
+};
+use crate::support::running::{CHECK, CONVERT, FOLLOW, IMPORT, run_in};
+use crate::support::{folder, text};
 
-/// The example of the test data: three files and a table of three rows.
-const FILES: [&str; 3] = [
-    "cells_dnase.bed",
-    "cells_h3k4me3.narrowPeak.gz",
-    "cells_h3k27me3.broadPeak",
-];
 const NI: &str = "ni:///sha-256;";
-
-/// Runs the tool in a folder that holds the files of `inputs`.
-fn run(place: &Path, inputs: &[(&str, &[u8])], arguments: &[&str]) -> Converted {
-    for (name, bytes) in inputs {
-        let path = place.join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, bytes).unwrap();
-    }
-    let outputs = ["--output-document", "out.json", "--output-table", "out.tsv"];
-    let outcome = run_in(CONVERT, place, &[arguments, &outputs].concat());
-    let table = fs::read_to_string(place.join("out.tsv")).unwrap_or_default();
-    let rows = table.lines().skip(1);
-    Converted {
-        rows: rows
-            .map(|row| row.split('\t').map(str::to_owned).collect())
-            .collect(),
-        document_bytes: fs::read(place.join("out.json")).unwrap_or_default(),
-        outcome,
-    }
-}
-
-/// Files without a table.
-fn files_alone(inputs: &[(&str, &[u8])], options: &[&str]) -> Converted {
-    let names: Vec<&str> = inputs.iter().map(|(name, _)| *name).collect();
-    run(
-        &folder(),
-        inputs,
-        &[&["--files"], names.as_slice(), options].concat(),
-    )
-}
-
-/// Files in a folder beside a table.
-fn with_table(table: &str, inputs: &[(&str, &[u8])], options: &[&str]) -> Converted {
-    let place = folder();
-    fs::create_dir(place.join("files")).unwrap();
-    let placed: Vec<(String, &[u8])> = inputs
-        .iter()
-        .map(|(name, bytes)| (format!("files/{name}"), *bytes))
-        .collect();
-    let mut all: Vec<(&str, &[u8])> = placed
-        .iter()
-        .map(|(name, bytes)| (name.as_str(), *bytes))
-        .collect();
-    all.push(("table.csv", table.as_bytes()));
-    let given = ["table.csv", "--files", "files"];
-    run(&place, &all, &[&given[..], options].concat())
-}
-
-fn example_files() -> Vec<(&'static str, Vec<u8>)> {
-    let read = |name| fs::read(project(&format!("test-data/tracks/{name}"))).unwrap();
-    FILES.map(|name| (name, read(name))).to_vec()
-}
-
-fn borrowed<'b>(files: &'b [(&'static str, Vec<u8>)]) -> Vec<(&'b str, &'b [u8])> {
-    let files = files.iter();
-    files
-        .map(|(name, bytes)| (*name, bytes.as_slice()))
-        .collect()
-}
-
-/// The conversion of the example.
-pub fn example(options: &[&str]) -> Converted {
-    let files = example_files();
-    let table = text("test-data/conversion/own_files.csv");
-    let converted = with_table(&table, &borrowed(&files), options);
-    assert_eq!(converted.outcome.status, 0, "{:?}", converted.outcome);
-    converted
-}
-
-fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-    encoder.write_all(bytes).unwrap();
-    encoder.finish().unwrap()
-}
-
-/// Field and reason of the rows of an outcome with a part in one of both.
-fn reasons<'c>(converted: &'c Converted, outcome: &str, part: &str) -> Vec<(&'c str, &'c str)> {
-    let rows = converted.rows_of(outcome).into_iter();
-    let rows = rows.map(|row| (row[2].as_str(), row[5].as_str()));
-    rows.filter(|(field, reason)| field.contains(part) || reason.contains(part))
-        .collect()
-}
 
 #[test]
 fn published_files_and_a_table_of_three_rows_become_a_valid_document() {
@@ -226,122 +137,6 @@ fn files_without_a_table_are_tracks() {
 }
 
 #[test]
-fn the_bytes_tell_each_format_also_within_gzip() {
-    let bed = "chr1\t10\t20\nchr1\t50\t70\n";
-    let wig = "track type=wiggle_0\nfixedStep chrom=chr1 start=1 step=1\n1.0\n2.0\n";
-    let gff = "##gff-version 3\nchr1\tx\tgene\t10\t20\t.\t+\t.\tID=a\n";
-    let gtf = "chr1\tx\texon\t10\t20\t.\t+\t.\tgene_id \"a\"; transcript_id \"b\";\n";
-    let vcf = "##fileformat=VCFv4.3\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\nchr1\t10\t.\tA\tT\t.\t.\t.\n";
-    let texts = [
-        (bed, 3003, Some("Segments")),
-        (
-            "chr1\t1\t9\ta\t0\t+\nchr1\t20\t30\tb\t0\t-\n",
-            3585,
-            Some("Segments"),
-        ),
-        ("chr1\t1\t9\ta\t0\t+\t1\t9\t0\t1\t8\t0\n", 3586, None),
-        (
-            "chr1\t10\t20\t.\t5\t.\t4.5\t3.1\t-1\n",
-            3614,
-            Some("Valued segments"),
-        ),
-        (
-            "chr1\t10\t20\t.\t5\t.\t4.5\t-1\t-1\t7\n",
-            3613,
-            Some("Valued segments"),
-        ),
-        (
-            "chr1\t1\t20\ta\t5\t.\t1\t20\t0\t1\t19\t0\t4.5\t3.1\t-1\n",
-            3612,
-            Some("Valued segments"),
-        ),
-        (
-            "chr1\t10\t20\t1.5\nchr1\t20\t30\t2\n",
-            3583,
-            Some("Step function"),
-        ),
-        (wig, 3005, None),
-        (gff, 1975, Some("Segments")),
-        (gtf, 2306, Some("Segments")),
-        (vcf, 3016, Some("Points")),
-    ];
-    let read = |name: &str| fs::read(project(&format!("test-data/tracks/{name}"))).unwrap();
-    let bam_header = b"BAM\x01\x00\x00\x00\x00\x00\x00\x00\x00";
-    let mut inputs: Vec<(String, Vec<u8>, u32, Option<&str>)> = vec![
-        (
-            "x0".into(),
-            read("cells_signal.bigWig"),
-            3006,
-            Some("Step function"),
-        ),
-        ("x1".into(), read("cells_peaks.bigBed"), 3004, None),
-        ("x2".into(), gzip(bam_header), 2572, Some("Segments")),
-    ];
-    for (number, (text, format, geometry)) in texts.into_iter().enumerate() {
-        // Names without suffixes leave the bytes alone to tell.
-        inputs.push((format!("t{number}"), text.into(), format, geometry));
-        inputs.push((
-            format!("z{number}"),
-            gzip(text.as_bytes()),
-            format,
-            geometry,
-        ));
-    }
-    let files: Vec<(&str, &[u8])> = inputs
-        .iter()
-        .map(|(name, bytes, ..)| (name.as_str(), bytes.as_slice()))
-        .collect();
-    let document = files_alone(&files, &[]).document();
-    for ((name, _, format, geometry), track) in
-        inputs.iter().zip(document["tracks"].as_array().unwrap())
-    {
-        assert_eq!(
-            track["file_format"]["term_id"],
-            format!("http://edamontology.org/format_{format}"),
-            "{name}"
-        );
-        assert_eq!(track["geometric_track_type"].as_str(), *geometry, "{name}");
-    }
-}
-
-#[test]
-fn what_is_no_track_is_reported() {
-    let bomb = gzip(&vec![b'x'; 20 << 20]);
-    let inputs: [(&str, &[u8]); 6] = [
-        ("page.bed", b"<html><body>404 Not Found</body></html>"),
-        ("empty.bed", b""),
-        ("cut.bed.gz", &gzip(&[b'a'; 4000])[..16]),
-        ("blanks.bed", b"chr1 10 20\nchr1 30 40\n"),
-        ("reads.fasta", b">a\nACGT\n"),
-        ("bomb.gz", &bomb),
-    ];
-    let converted = files_alone(&inputs, &[]);
-    assert_eq!(converted.outcome.status, 0, "{:?}", converted.outcome);
-    for (name, words) in [
-        ("page.bed", "found a web page"),
-        ("empty.bed", "the file is empty"),
-        ("cut.bed.gz", "the file is truncated"),
-        ("blanks.bed", "its columns are separated by blanks"),
-        ("reads.fasta", "found FASTA, expected a format of tracks"),
-        ("bomb.gz", "found no format of tracks"),
-    ] {
-        let rows = converted.rows_of("not taken over").into_iter();
-        let mut rows = rows.filter(|row| row[1] == name);
-        assert!(
-            rows.any(|row| row[5].contains(words)),
-            "{name}: {:?}",
-            converted.rows
-        );
-    }
-    let document = converted.document();
-    let tracks = document["tracks"].as_array().unwrap().iter();
-    let formats: Vec<&Json> = tracks
-        .filter_map(|track| track.get("file_format"))
-        .collect();
-    assert!(formats.is_empty(), "{formats:?}");
-}
-
-#[test]
 fn rows_find_their_files_by_name_or_checksum_and_the_others_are_reported() {
     let bed = b"chr1\t10\t20\n";
     let other = b"chr1\t10\t30\n";
@@ -426,116 +221,6 @@ fn a_checksum_that_the_bytes_do_not_have_is_reported() {
     );
 }
 
-/// A bedGraph that reaches the ends of the chromosomes of hg38.
-fn whole_genome() -> String {
-    let lengths = [
-        ("chr1", 248_956_422),
-        ("chr2", 242_193_529),
-        ("chr3", 198_295_559),
-        ("chr4", 190_214_555),
-        ("chr5", 181_538_259),
-        ("chr6", 170_805_979),
-        ("chr7", 159_345_973),
-        ("chr8", 145_138_636),
-        ("chr9", 138_394_717),
-        ("chr10", 133_797_422),
-        ("chr11", 135_086_622),
-        ("chr12", 133_275_309),
-        ("chrX", 156_040_895),
-    ];
-    let line = |(name, length): (&str, u64)| format!("{name}\t{}\t{length}\t1.5\n", length - 10);
-    lengths.map(line).concat()
-}
-
-#[test]
-fn the_assembly_is_what_is_stated_unless_the_bytes_contradict() {
-    let place = folder();
-    let genome = whole_genome();
-    let signal = fs::read(project("test-data/tracks/cells_signal.bigWig")).unwrap();
-    let small = b"chr1\t10\t20\n";
-    let described: Vec<Json> = [
-        ("signal", "bigwig", "?"),
-        ("signal_of_mouse", "bigwig", "mm10"),
-        ("genome", "bedgraph", "?"),
-        ("genome_of_hg19", "bedgraph", "hg19"),
-        ("small", "bed", "hg19"),
-        ("unknown", "bed", "?"),
-        ("odd", "bed", "noGenome1"),
-    ]
-    .iter()
-    .map(|(name, extension, dbkey)| {
-        json!({"element_identifier": name, "extension": extension, "dbkey": dbkey})
-    })
-    .collect();
-    let described = serde_json::to_vec(&described).unwrap();
-    let inputs: [(&str, &[u8]); 8] = [
-        ("0", &signal),
-        ("1", &signal),
-        ("2", genome.as_bytes()),
-        ("3", genome.as_bytes()),
-        ("4", small),
-        ("5", small),
-        ("6", small),
-        ("described.json", &described),
-    ];
-    let names = ["--files", "0", "1", "2", "3", "4", "5", "6"];
-    let given = [&names[..], &["--described", "described.json"]].concat();
-    let converted = run(&place, &inputs, &given);
-    assert_eq!(converted.outcome.status, 0, "{:?}", converted.outcome);
-    let document = converted.document();
-    let tracks = document["tracks"].as_array().unwrap().iter();
-    let found: Vec<Option<&str>> = tracks
-        .map(|track| track["assembly_name"].as_str())
-        .collect();
-    let hg38 = Some("hg38");
-    assert_eq!(found, [hg38, hg38, hg38, hg38, Some("hg19"), None, None]);
-    let reason_of = |name: &str, outcome: &str| {
-        let rows = converted.rows_of(outcome).into_iter();
-        let mut rows = rows.filter(|row| row[1] == name && row[2] == "tracks.assembly_name");
-        rows.next().map(|row| row[5].clone()).unwrap_or_default()
-    };
-    assert!(reason_of("signal", "derived").contains("lengths of chromosomes"));
-    let mouse = reason_of("signal_of_mouse", "not taken over");
-    assert!(
-        mouse.starts_with("genome build in Galaxy: coordinates contradict mm10"),
-        "{mouse}"
-    );
-    assert!(reason_of("genome", "derived").contains("fit no other known assembly"));
-    let hg19 = reason_of("genome_of_hg19", "not taken over");
-    assert!(hg19.contains("contradict hg19"), "{hg19}");
-    assert!(reason_of("small", "derived").contains("genome build in Galaxy"));
-    let unknown = reason_of("unknown", "not taken over");
-    assert!(
-        unknown.contains("do not show one assembly") && unknown.contains("hg19, hg38"),
-        "{unknown}"
-    );
-    let odd = reason_of("odd", "not taken over");
-    assert!(odd.contains("found an unknown assembly"), "{odd}");
-}
-
-#[test]
-fn a_table_that_the_bytes_contradict_is_reported_and_the_bytes_count() {
-    let signal = fs::read(project("test-data/tracks/cells_signal.bigWig")).unwrap();
-    let table = "file,format,assembly\na.bw,narrowPeak,mm10\nb.bed,BED,hg38\n";
-    let bed = b"chr1\t1\t9\ta\t0\t+\n";
-    let converted = with_table(table, &[("a.bw", &signal), ("b.bed", bed)], &[]);
-    let document = converted.document();
-    let track = &document["tracks"][0];
-    assert_eq!(track["file_format"]["term_label"], "bigWig");
-    assert_eq!(track["assembly_name"], "hg38");
-    assert_eq!(track["assembly_id"], "insdc.gca:GCF_000001405.26");
-    let refused = converted.rows_of("not taken over");
-    assert_eq!(refused.len(), 2, "{refused:?}");
-    assert_eq!(refused[0][5], "contradicts the bytes: found bigWig");
-    assert_eq!(refused[1][3], "mm10");
-    assert!(refused[1][5].contains("they fit hg38"), "{refused:?}");
-    // A more general format is no contradiction, and the bytes are more precise.
-    assert_eq!(document["tracks"][1]["file_format"]["term_label"], "bed6");
-    let refined = reasons(&converted, "changed", "which is more precise");
-    assert_eq!(refined.len(), 1, "{:?}", converted.rows);
-}
-
-#[test]
 fn two_rows_or_two_files_with_one_name_are_refused() {
     let bed: &[u8] = b"chr1\t10\t20\n";
     let said = |table: &str, files: &[(&str, &[u8])]| {
@@ -622,4 +307,75 @@ fn tables_of_other_objects_leave_each_file_a_track() {
     let document = converted.document();
     assert_eq!(document["tracks"][0]["experiment_ref"], "E1");
     assert_eq!(document["samples"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn a_damaged_cell_of_the_table_is_reported_or_a_text_of_the_document() {
+    const DAMAGED: &str = "¿damaged?";
+    let files = example_files();
+    let whole = cells(&text("test-data/conversion/own_files.csv"));
+    let mut damaged = 0;
+    for row in 1..whole.len() {
+        for column in 0..whole[0].len() {
+            if whole[row][column].is_empty() {
+                continue;
+            }
+            let mut changed = whole.clone();
+            changed[row][column] = DAMAGED.to_owned();
+            let converted = with_table(&csv(&changed), &borrowed(&files), &COLLECTION);
+            let record = format!("table.csv, row {}", row + 1);
+            let is_reported = converted
+                .rows
+                .iter()
+                .any(|cells| cells[1] == record && cells[3] == DAMAGED);
+            let title = whole[0][column].as_str();
+            let is_id = title.ends_with("ID") || title == "Study name";
+            let in_document = String::from_utf8_lossy(&converted.document_bytes).contains(DAMAGED);
+            assert!(
+                is_reported || is_id && in_document,
+                "{title}: {:?}",
+                converted.rows
+            );
+            damaged += 1;
+        }
+    }
+    assert!(damaged > 30);
+}
+
+#[test]
+fn results_are_traced_to_own_files_by_their_sha_256() {
+    let base = ["--base-url", "https://tracks.example.org/deposit/"];
+    let published = example(&[&COLLECTION[..], &base].concat());
+    let unpublished = example(&COLLECTION);
+    let place = folder();
+    fs::write(place.join("own.json"), &published.document_bytes).unwrap();
+    fs::write(place.join("ni.json"), &unpublished.document_bytes).unwrap();
+    let import = |document, folder| {
+        let options = ["--register-only", "--output-folder", folder];
+        run_in(IMPORT, &place, &[&[document], &options[..]].concat())
+    };
+    let imported = import("own.json", "own");
+    assert_eq!(imported.status, 0, "{imported:?}");
+    let refused = import("ni.json", "ni");
+    assert_eq!(refused.status, 1);
+    assert_eq!(
+        refused.stdout.matches("the file is not published").count(),
+        3,
+        "{refused:?}"
+    );
+    for (name, bytes) in example_files() {
+        fs::write(place.join(name), bytes).unwrap();
+    }
+    let follow = ["--crates", "own/crates", "--output-folder", "traced"];
+    let followed = run_in(
+        FOLLOW,
+        &place,
+        &[&["cells_dnase.bed"], &follow[..]].concat(),
+    );
+    assert_eq!(followed.status, 0, "{followed:?}");
+    let row = followed.stdout.lines().nth(1).unwrap_or_default();
+    assert!(
+        row.starts_with("cells_dnase.bed\tlab:F1\tcontent (SHA-256)\t"),
+        "{followed:?}"
+    );
 }

@@ -1,18 +1,16 @@
 //! The values that a track gets from its file.
 
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Value as Json, json};
 
 use super::file::{OwnFile, OwnFiles};
 use super::fill_assembly::fill_assembly;
-use super::join::{RULE, not_taken};
-use crate::conversion::log::{ConversionLog, LogEntry, LogOutcome};
+use super::track_filling::{BYTES, TrackFilling};
+use crate::conversion::log::{ConversionLog, LogOutcome};
 use crate::conversion::map::MappedRecord;
 use crate::conversion::terms::TermTables;
 use crate::fairtracks::category::Category;
 use crate::genome::content::{IntervalShape, TrackFormat, TrackLayout};
 
-/// Where a value comes from, in the log.
-pub(super) const BYTES: &str = "read from the bytes";
 /// The IRIs of formats without their numbers.
 const EDAM_FORMAT: &str = "http://edamontology.org/format_";
 
@@ -26,11 +24,7 @@ pub(super) fn fill(
 ) {
     let place = record.place.to_string();
     let track = record.objects.entry(Category::Tracks).or_default();
-    let mut filling = TrackFilling {
-        place: &place,
-        track,
-        log,
-    };
+    let mut filling = TrackFilling::new(&place, track, log);
     filling.names(own, file);
     filling.checksum(file);
     for remark in &file.remarks {
@@ -46,40 +40,7 @@ pub(super) fn fill(
     fill_assembly(&mut filling, file, terms);
 }
 
-/// A track that is being filled.
-pub(super) struct TrackFilling<'t> {
-    place: &'t str,
-    pub(super) track: &'t mut Map<String, Json>,
-    log: &'t mut ConversionLog,
-}
-
 impl TrackFilling<'_> {
-    /// A row of the log for a value of the source that is not taken over.
-    pub(super) fn not_taken(&mut self, field: &str, value: &str, reason: String) {
-        let entry = not_taken(self.place.to_owned(), &format!("tracks.{field}"), reason);
-        self.log.add(LogEntry {
-            value: value.to_owned(),
-            ..entry
-        });
-    }
-
-    /// A row of the log for a value that the track got.
-    pub(super) fn filled(&mut self, outcome: LogOutcome, field: &str, value: &str, reason: String) {
-        self.log.add(LogEntry {
-            outcome,
-            record: self.place.to_owned(),
-            field: format!("tracks.{field}"),
-            value: value.to_owned(),
-            rule: RULE.to_owned(),
-            reason,
-        });
-    }
-
-    pub(super) fn text(&self, field: &str) -> Option<String> {
-        let text = self.track.get(field)?.as_str()?;
-        Some(text.to_owned())
-    }
-
     fn names(&mut self, own: &OwnFiles, file: &OwnFile) {
         match self.text("file_name") {
             Some(name) if name == file.name => {}
@@ -116,7 +77,7 @@ impl TrackFilling<'_> {
         self.filled(LogOutcome::Derived, "file_url", "", reason);
     }
 
-    /// The document has one checksum: the SHA-256, by which results are traced to their sources.
+    /// The document has one checksum: the SHA-256, which traces results to their sources.
     fn checksum(&mut self, file: &OwnFile) {
         let sha256 = file.sha256.hexadecimal();
         let stated = self.track.get("checksum").cloned().unwrap_or_default();

@@ -4,7 +4,7 @@
 use serde_json::Value as Json;
 
 use super::file::OwnFile;
-use super::fill::{BYTES, TrackFilling};
+use super::track_filling::{BYTES, TrackFilling};
 use crate::conversion::log::LogOutcome;
 use crate::conversion::terms::TermTables;
 use crate::conversion::value_type::ValueType;

@@ -8,16 +8,14 @@ use serde_json::Value as Json;
 
 use super::file::{OwnFile, OwnFiles};
 use super::fill::fill;
+use super::track_filling::not_taken;
 use crate::conversion::error::OwnFilesError;
-use crate::conversion::log::{ConversionLog, LogEntry, LogOutcome};
+use crate::conversion::log::{ConversionLog, LogEntry};
 use crate::conversion::map::MappedRecord;
 use crate::conversion::sheet::{ROW, Sheet, SheetCell, SheetRow};
 use crate::conversion::terms::TermTables;
 use crate::fairtracks::category::Category;
 use crate::galaxy::datatype::without_compression;
-
-/// The name of the rules of this step in the log.
-pub(super) const RULE: &str = "own files";
 
 /// Fills in what files say about the records that describe them. Without a table of tracks the answer is a sheet for each file,
 /// which is a track then. What fits nothing is a row of the log.
@@ -94,18 +92,6 @@ fn sheet(file: &OwnFile) -> Sheet {
             number: 0,
             cells: vec![SheetCell::Text(file.name.clone())],
         }],
-    }
-}
-
-/// A row of the log for what is not taken over.
-pub(super) fn not_taken(record: String, field: &str, reason: String) -> LogEntry {
-    LogEntry {
-        outcome: LogOutcome::NotTaken,
-        record,
-        field: field.to_owned(),
-        value: String::new(),
-        rule: RULE.to_owned(),
-        reason,
     }
 }
 

@@ -8,3 +8,4 @@ pub mod file;
 mod fill;
 mod fill_assembly;
 pub mod join;
+mod track_filling;

@@ -355,6 +355,7 @@ mod tests {
             assert!(peaks.can_be(number), "{number}");
         }
         assert!(peaks.refines(3003) && !peaks.refines(3613));
+        assert!((1900..3800).all(|number| !peaks.refines(number) || peaks.can_be(number)));
         for number in [3614, 3586, 3006, 3583] {
             assert!(!peaks.can_be(number), "{number}");
         }
