@@ -189,6 +189,38 @@ fn rows_find_their_files_by_name_or_checksum_and_the_others_are_reported() {
     assert!(left.iter().any(|row| row[1] == "left.bed"), "{left:?}");
 }
 
+#[test]
+fn an_element_of_a_collection_is_found_by_the_name_of_its_dataset_too() {
+    let described = json!([
+        {"element_identifier": "a", "name": "a.bed.gz", "extension": "bed"},
+        {"element_identifier": "b", "name": "Sort on data 1", "extension": "bed"},
+    ]);
+    let described = serde_json::to_vec(&described).unwrap();
+    let inputs: [(&str, &[u8]); 4] = [
+        ("0", b"chr1\t10\t20\n"),
+        ("1", b"chr1\t30\t40\n"),
+        ("described.json", &described),
+        ("table.csv", b"file name,id\na.bed.gz,T1\nb,T2\n"),
+    ];
+    let given = ["table.csv", "--files", "0", "1", "--described"];
+    let options = [
+        "described.json",
+        "--base-url",
+        "https://tracks.example.org/deposit",
+    ];
+    let converted = run(&folder(), &inputs, &[&given[..], &options].concat());
+    let document = converted.document();
+    let tracks = document["tracks"].as_array().unwrap().iter();
+    let urls: Vec<&Json> = tracks.map(|track| &track["file_url"]).collect();
+    assert_eq!(
+        urls,
+        [
+            "https://tracks.example.org/deposit/a.bed.gz",
+            "https://tracks.example.org/deposit/b"
+        ]
+    );
+}
+
 fn md5(bytes: &[u8]) -> String {
     let place = folder();
     fs::write(place.join("x"), bytes).unwrap();
@@ -221,6 +253,7 @@ fn a_checksum_that_the_bytes_do_not_have_is_reported() {
     );
 }
 
+#[test]
 fn two_rows_or_two_files_with_one_name_are_refused() {
     let bed: &[u8] = b"chr1\t10\t20\n";
     let said = |table: &str, files: &[(&str, &[u8])]| {

@@ -7,6 +7,7 @@ use serde_json::{Value as Json, json};
 use crate::support::own_files::{files_alone, gzip, reasons, run, with_table};
 use crate::support::{folder, project};
 
+#[test]
 fn the_bytes_tell_each_format_also_within_gzip() {
     let bed = "chr1\t10\t20\nchr1\t50\t70\n";
     let wig = "track type=wiggle_0\nfixedStep chrom=chr1 start=1 step=1\n1.0\n2.0\n";

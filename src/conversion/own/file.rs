@@ -12,6 +12,8 @@ use crate::genome::coordinate_system::CoordinateEvidence;
 pub struct OwnFile {
     /// Its name without its folder; within Galaxy the element identifier.
     pub name: String,
+    /// The name of its dataset in the history, where that is another one: collections are often made without suffixes.
+    pub other_name: Option<String>,
     /// Its size in bytes.
     pub bytes: u64,
     /// The SHA-256 of its bytes.
@@ -38,13 +40,10 @@ pub struct OwnFiles {
 }
 
 impl OwnFiles {
-    /// The address of a file: within the folder where the files are published, or else its name by its content (RFC 6920).
-    pub fn address(&self, file: &OwnFile) -> String {
+    /// The address of a file under a name: within the folder where the files are published, or else its name by its content (RFC 6920).
+    pub fn address(&self, file: &OwnFile, name: &str) -> String {
         let published = self.base_url.clone().and_then(|mut url| {
-            url.path_segments_mut()
-                .ok()?
-                .pop_if_empty()
-                .push(&file.name);
+            url.path_segments_mut().ok()?.pop_if_empty().push(name);
             Some(url.into())
         });
         published.unwrap_or_else(|| content_id::of_file(&file.sha256))

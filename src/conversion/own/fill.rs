@@ -42,24 +42,27 @@ pub(super) fn fill(
 
 impl TrackFilling<'_> {
     fn names(&mut self, own: &OwnFiles, file: &OwnFile) {
-        match self.text("file_name") {
-            Some(name) if name == file.name => {}
-            Some(name) => {
-                let reason = format!("{} (name of the file)", file.name);
-                self.filled(LogOutcome::Changed, "file_name", &name, reason);
+        let stated = self.text("file_name");
+        let other = stated
+            .clone()
+            .filter(|name| Some(name) == file.other_name.as_ref());
+        let name = other.unwrap_or_else(|| file.name.clone());
+        match stated {
+            Some(stated) if stated == name => {}
+            Some(stated) => {
+                let reason = format!("{name} (name of the file)");
+                self.filled(LogOutcome::Changed, "file_name", &stated, reason);
             }
-            None => self.filled(
-                LogOutcome::Derived,
-                "file_name",
-                "",
-                "name of the file".to_owned(),
-            ),
+            None => {
+                let reason = "name of the file".to_owned();
+                self.filled(LogOutcome::Derived, "file_name", "", reason);
+            }
         }
         self.track
-            .insert("file_name".to_owned(), file.name.clone().into());
+            .insert("file_name".to_owned(), name.clone().into());
         if !self.track.contains_key("local_id") {
             self.track
-                .insert("local_id".to_owned(), file.name.clone().into());
+                .insert("local_id".to_owned(), name.clone().into());
             let reason = "name of the file".to_owned();
             self.filled(LogOutcome::Derived, "local_id", "", reason);
         }
@@ -73,7 +76,7 @@ impl TrackFilling<'_> {
             }
         };
         self.track
-            .insert("file_url".to_owned(), own.address(file).into());
+            .insert("file_url".to_owned(), own.address(file, &name).into());
         self.filled(LogOutcome::Derived, "file_url", "", reason);
     }
 

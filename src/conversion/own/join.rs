@@ -99,7 +99,7 @@ fn sheet(file: &OwnFile) -> Sheet {
 struct FileNames<'f> {
     files: &'f [OwnFile],
     by_name: HashMap<&'f str, usize>,
-    /// All files of a name without the suffix of its compression.
+    /// All files of a name, or of the name of a dataset, without the suffix of its compression.
     by_bare_name: HashMap<&'f str, Vec<usize>>,
     /// All files of a checksum.
     by_checksum: HashMap<String, Vec<usize>>,
@@ -115,8 +115,13 @@ impl<'f> FileNames<'f> {
         };
         for (position, file) in files.iter().enumerate() {
             names.by_name.insert(&file.name, position);
-            let bare = without_compression(&file.name);
-            names.by_bare_name.entry(bare).or_default().push(position);
+            for name in std::iter::once(&file.name).chain(&file.other_name) {
+                let bare = without_compression(name);
+                let alike = names.by_bare_name.entry(bare).or_default();
+                if !alike.contains(&position) {
+                    alike.push(position);
+                }
+            }
             for checksum in [file.sha256.hexadecimal(), file.md5.clone()] {
                 let alike = names.by_checksum.entry(checksum).or_default();
                 alike.push(position);

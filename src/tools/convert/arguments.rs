@@ -54,7 +54,7 @@ pub struct ConvertArguments {
     pub files: Vec<PathBuf>,
 
     /// File with the Galaxy metadata of each track file, in the same order: a JSON list of objects with element_identifier,
-    /// extension and dbkey
+    /// name, extension and dbkey
     #[arg(long, value_name = "FILE", requires = "files")]
     pub described: Option<PathBuf>,
 

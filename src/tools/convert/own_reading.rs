@@ -112,8 +112,10 @@ fn own_file(path: &Path, described: &DescribedDataset) -> io::Result<OwnFile> {
         remarks.push(error.to_string());
         None
     });
+    let other_name = short(described.name.trim()).to_owned();
     Ok(OwnFile {
         name: name.to_owned(),
+        other_name: Some(other_name).filter(|other| !other.is_empty() && other != name),
         bytes: digests.bytes,
         sha256: digests.sha256,
         md5: digests.md5.unwrap_or_default(),
