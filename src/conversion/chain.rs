@@ -2,17 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use super::assemble::assemble;
+use serde_json::{Map, Value as Json};
+
+use super::assemble::{assemble, schema_member};
 use super::clean::clean;
-use super::edits::{self, CuratorEdit};
+use super::edits::{self, CuratorEdit, EditRun};
 use super::error::OwnFilesError;
 use super::field_path::FieldPath;
 use super::imply::imply;
 use super::log::{ConversionLog, LogEntry, LogOutcome};
 use super::map::{FieldMapping, MappedRecord};
 use super::normalise::ObjectLists;
+use super::object_tables::ObjectTableReading;
 use super::own::file::OwnFiles;
-use super::own::join::join;
+use super::own::join::{FileJoin, sheets_of_files};
 use super::rules::ConversionRules;
 use super::sheet::{OPTIONS, ROW, Sheet, SheetCell, SheetRow};
 use super::sheet_plan::SheetPlan;
@@ -20,7 +23,9 @@ use super::terms::TermTables;
 use crate::fairtracks::category::Category;
 use crate::fairtracks::check::{self, CheckedDocument};
 use crate::fairtracks::converted_document::{ConversionSource, converted};
+use crate::fairtracks::document::Document;
 use crate::fairtracks::document_json;
+use crate::fairtracks::draft::Draft;
 use crate::fairtracks::finding::{Finding, Strength};
 
 /// What is converted, and how.
@@ -89,22 +94,89 @@ impl ConversionRequest<'_> {
         sheets: Vec<Sheet>,
         mut log: ConversionLog,
     ) -> Result<ConversionResult, OwnFilesError> {
-        let mut records = self.records(sheets, &mut log)?;
+        // Each record becomes objects of the lists at once, since records take much more memory; the log has the steps in order.
+        let mut join = FileJoin::new(self.own_files, self.terms);
+        let mut edits = EditRun::new(self.edits, self.mapping());
+        let mut lists = ObjectLists::default();
+        let (mut implied, mut normalised) = Default::default();
+        self.each_record(sheets, &mut log, |mut record| {
+            join.record(&mut record);
+            edits.apply(&mut record);
+            imply(&mut record, self.rules, &mut implied);
+            lists.add_record(record, &mut normalised);
+        });
+        join.finish(&mut log)?;
+        edits.finish(&mut log);
+        log.append(&implied);
+        log.append(&normalised);
+        let lists = lists.finished(&mut log);
+        Ok(self.result(lists, schema_member(), self.rules, log))
+    }
+
+    /// Converts the tables of a document: values stay as they are, and nothing but labels, summaries and names of files that
+    /// the standard derives is added.
+    pub fn convert_object_tables(
+        &self,
+        tables: ObjectTableReading,
+        mut log: ConversionLog,
+    ) -> ConversionResult {
+        let ObjectTableReading {
+            mut records,
+            further,
+        } = tables;
+        self.add_defaults(&mut records, &mut log);
         edits::apply(self.edits, &mut records, self.mapping(), &mut log);
-        imply(&mut records, self.rules, &mut log);
-        let mut lists = ObjectLists::of(records, &mut log);
-        let document = assemble(&mut lists, self.rules, &mut log);
+        let lists = ObjectLists::unlinked(records, &mut log);
+        // A document without versions of ontologies stays without them.
+        let rules = ConversionRules {
+            ontology_versions: BTreeMap::new(),
+            ..self.rules.clone()
+        };
+        self.result(lists, further, &rules, log)
+    }
+
+    /// Adds values of options to the objects of tables that have none.
+    fn add_defaults(&self, records: &mut Vec<MappedRecord>, log: &mut ConversionLog) {
+        for (field, text) in self.defaults {
+            let sheet = self.options_sheet(None, &[(field, text)]);
+            for default in self.mapping().map(sheet, 1, log) {
+                for (category, members) in &default.objects {
+                    let all = records.iter_mut();
+                    let mut objects = all
+                        .filter_map(|record| record.objects.get_mut(category))
+                        .peekable();
+                    if objects.peek().is_none() && category.is_single() {
+                        records.push(MappedRecord {
+                            is_wide: false,
+                            place: default.place.clone(),
+                            objects: [(*category, members.clone())].into(),
+                        });
+                        continue;
+                    }
+                    objects.for_each(|object| add_missing(object, members));
+                }
+            }
+        }
+    }
+
+    /// The checked document of objects.
+    fn result(
+        &self,
+        mut lists: ObjectLists,
+        further: Map<String, Json>,
+        rules: &ConversionRules,
+        mut log: ConversionLog,
+    ) -> ConversionResult {
+        let document = assemble(&mut lists, further, rules, &mut log);
         let document = converted(document, self.source);
         let counts = Category::ALL.map(|category| (category, document.count(category)));
-        let bytes = document_json::write(&document);
-        // The check reads the document as anybody does; it is in memory as a tree only once.
-        drop(document);
-        log_findings(&bytes, &lists, &mut log);
-        Ok(ConversionResult {
-            document: bytes,
+        let document = checked(document, &lists, &mut log);
+        drop(lists);
+        ConversionResult {
+            document: document_json::into_bytes(document),
             counts: counts.into_iter().collect(),
             log,
-        })
+        }
     }
 
     fn mapping(&self) -> FieldMapping<'_> {
@@ -114,36 +186,25 @@ impl ConversionRequest<'_> {
         }
     }
 
-    /// The records of all sheets, the objects that options alone describe first.
-    fn records(
+    /// Passes on the records of all sheets, those of the objects that options alone describe last.
+    fn each_record(
         &self,
         sheets: Vec<Sheet>,
         log: &mut ConversionLog,
-    ) -> Result<Vec<MappedRecord>, OwnFilesError> {
-        let mut records = Vec::new();
-        let mut described: Vec<Option<Category>> =
-            sheets.iter().map(|sheet| sheet.category).collect();
+        mut each: impl FnMut(MappedRecord),
+    ) {
+        let files = sheets_of_files(self.own_files, &sheets);
+        let all = sheets.iter().chain(&files);
+        let described: Vec<Option<Category>> = all.map(|sheet| sheet.category).collect();
         for sheet in sheets {
             let sheet = clean(sheet, self.rules, log);
-            records.extend(self.records_of_sheet(sheet, log));
+            self.records_of_sheet(sheet, log, &mut each);
         }
-        let own_files = self.own_files;
-        let tracks = join(own_files, &mut records, self.terms, log)?;
-        if !tracks.is_empty() {
-            // Tables of other objects refer to tracks, which have no objects of their own then.
-            let category = (!described.is_empty()).then_some(Category::Tracks);
-            described.push(category);
-            let mut of_files = Vec::new();
-            for sheet in tracks {
-                let sheet = Sheet { category, ..sheet };
-                of_files.extend(self.records_of_sheet(sheet, log));
-            }
-            join(own_files, &mut of_files, self.terms, log)?;
-            records.extend(of_files);
+        for sheet in files {
+            self.records_of_sheet(sheet, log, &mut each);
         }
-        // A study that no sheet describes may be described by options.
+        // A study that no sheet describes may be described by options. What a sheet says of the collection goes before options.
         let has_wide = described.contains(&None);
-        let mut own = Vec::new();
         for category in [
             Category::DocInfo,
             Category::CollectionInfo,
@@ -161,16 +222,18 @@ impl ConversionRequest<'_> {
             if !of_category.is_empty() && (category.is_single() || !is_described) {
                 let sheet = self.options_sheet(Some(category), &of_category);
                 let defaults = sheet.titles.len();
-                own.extend(self.mapping().map(sheet, defaults, log));
+                self.mapping().each(sheet, defaults, log, &mut each);
             }
         }
-        // What a sheet says of the collection goes before options.
-        records.extend(own);
-        Ok(records)
     }
 
-    /// The records of a clean sheet, with the values of options.
-    fn records_of_sheet(&self, mut sheet: Sheet, log: &mut ConversionLog) -> Vec<MappedRecord> {
+    /// Passes on the records of a clean sheet, with the values of options.
+    fn records_of_sheet(
+        &self,
+        mut sheet: Sheet,
+        log: &mut ConversionLog,
+        each: &mut impl FnMut(MappedRecord),
+    ) {
         let defaults = sheet.titles.len();
         for (field, text) in self.defaults {
             let category = FieldPath::parse(field).map(|path| path.category);
@@ -185,7 +248,7 @@ impl ConversionRequest<'_> {
                 }
             }
         }
-        self.mapping().map(sheet, defaults, log)
+        self.mapping().each(sheet, defaults, log, each);
     }
 
     /// A sheet of one row with values of options.
@@ -206,22 +269,26 @@ impl ConversionRequest<'_> {
     }
 }
 
-/// Adds what breaks the rules of the standard to the log, with the records that it is from.
-fn log_findings(document: &[u8], lists: &ObjectLists, log: &mut ConversionLog) {
-    let draft = match document_json::read_draft(document) {
-        Ok(draft) => draft,
-        Err(problem) => {
-            log.add(LogEntry {
-                outcome: LogOutcome::Broken,
-                record: String::new(),
-                field: String::new(),
-                value: String::new(),
-                rule: "FAIRtracks 1.0.2".to_owned(),
-                reason: problem.to_string(),
-            });
-            return;
+/// Adds the members that an object lacks.
+fn add_missing(object: &mut Map<String, Json>, members: &Map<String, Json>) {
+    for (key, value) in members {
+        match (object.get_mut(key), value) {
+            (None, value) => {
+                object.insert(key.clone(), value.clone());
+            }
+            (Some(Json::Object(known)), Json::Object(members))
+                if !known.contains_key("term_id") =>
+            {
+                add_missing(known, members);
+            }
+            _ => {}
         }
-    };
+    }
+}
+
+/// The document after its check, which adds what breaks the rules of the standard to the log, with the records that it is from.
+fn checked(document: Document, lists: &ObjectLists, log: &mut ConversionLog) -> Document {
+    let draft = Draft::of_document(document);
     let checked = CheckedDocument {
         name: "",
         draft: &draft,
@@ -234,6 +301,7 @@ fn log_findings(document: &[u8], lists: &ObjectLists, log: &mut ConversionLog) {
             }
         }
     }
+    draft.into_document()
 }
 
 fn log_finding(finding: &Finding, lists: &ObjectLists, log: &mut ConversionLog) {

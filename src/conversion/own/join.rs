@@ -17,75 +17,102 @@ use crate::conversion::terms::TermTables;
 use crate::fairtracks::category::Category;
 use crate::galaxy::datatype::without_compression;
 
-/// Fills in what files say about the records that describe them. Without a table of tracks the answer is a sheet for each file,
-/// which is a track then. What fits nothing is a row of the log.
-///
-/// # Errors
-/// Two rows describe one file, or a name fits two files.
-pub fn join(
-    own: &OwnFiles,
-    records: &mut [MappedRecord],
-    terms: &TermTables,
-    log: &mut ConversionLog,
-) -> Result<Vec<Sheet>, OwnFilesError> {
-    if own.files.is_empty() {
-        return Ok(Vec::new());
+/// A sheet for each file, which is a track then, where no sheet has a table of tracks.
+pub fn sheets_of_files(own: &OwnFiles, sheets: &[Sheet]) -> Vec<Sheet> {
+    let describes = |sheet: &Sheet| sheet.category.is_none_or(|it| it == Category::Tracks);
+    if sheets.iter().any(describes) {
+        return Vec::new();
     }
-    let names = FileNames::of(&own.files);
-    let mut rows: HashMap<usize, String> = HashMap::new();
-    let mut has_rows = false;
-    let mut joined = Vec::new();
-    for (position, record) in records.iter().enumerate() {
-        if !record.is_wide && !record.objects.contains_key(&Category::Tracks) {
-            continue;
+    // Tables of other objects refer to tracks, which have no objects of their own then.
+    let category = (!sheets.is_empty()).then_some(Category::Tracks);
+    let files = own.files.iter();
+    files.map(|file| sheet(file, category)).collect()
+}
+
+/// The files, and the rows that describe them so far.
+pub struct FileJoin<'f> {
+    own: &'f OwnFiles,
+    terms: &'f TermTables,
+    names: FileNames<'f>,
+    /// The place of the row of each file.
+    rows: HashMap<usize, String>,
+    log: ConversionLog,
+    problem: Option<OwnFilesError>,
+}
+
+impl<'f> FileJoin<'f> {
+    /// Begins with the first record.
+    pub fn new(own: &'f OwnFiles, terms: &'f TermTables) -> Self {
+        FileJoin {
+            own,
+            terms,
+            names: FileNames::of(&own.files),
+            rows: HashMap::new(),
+            log: ConversionLog::default(),
+            problem: None,
         }
-        has_rows = true;
+    }
+
+    /// Fills in what a file says about the record that describes it.
+    pub fn record(&mut self, record: &mut MappedRecord) {
+        let is_track = record.is_wide || record.objects.contains_key(&Category::Tracks);
+        if self.own.files.is_empty() || !is_track || self.problem.is_some() {
+            return;
+        }
         let place = record.place.to_string();
-        let Some(file) = names.file_of(record)? else {
-            log.add(LogEntry {
-                value: stated_name(record).unwrap_or_default(),
-                ..not_taken(
-                    place,
-                    "tracks.file_name",
-                    "no file has this name or checksum: add the file".to_owned(),
-                )
-            });
-            continue;
+        let file = match self.names.file_of(record) {
+            Ok(Some(file)) => file,
+            Ok(None) => {
+                let reason = "no file has this name or checksum: add the file".to_owned();
+                self.log.add(LogEntry {
+                    value: stated_name(record).unwrap_or_default(),
+                    ..not_taken(place, "tracks.file_name", reason)
+                });
+                return;
+            }
+            Err(problem) => {
+                self.problem = Some(problem);
+                return;
+            }
         };
-        if let Some(first) = rows.insert(file, place.clone()) {
-            return Err(OwnFilesError::TwoRows {
-                file: own.files[file].name.clone(),
+        if let Some(first) = self.rows.insert(file, place.clone()) {
+            self.problem = Some(OwnFilesError::TwoRows {
+                file: self.own.files[file].name.clone(),
                 first,
                 second: place,
             });
+            return;
         }
-        joined.push((position, file));
+        let file = &self.own.files[file];
+        fill(self.own, file, record, self.terms, &mut self.log);
     }
-    for (position, file) in joined {
-        fill(own, &own.files[file], &mut records[position], terms, log);
+
+    /// Adds what was filled in and what fits nothing to a log.
+    ///
+    /// # Errors
+    /// Two rows describe one file, or a name fits two files.
+    pub fn finish(mut self, log: &mut ConversionLog) -> Result<(), OwnFilesError> {
+        if let Some(problem) = self.problem {
+            return Err(problem);
+        }
+        let files = self.own.files.iter().enumerate();
+        for (_, file) in files.filter(|(position, _)| !self.rows.contains_key(position)) {
+            let reason = "no row has this name or its checksum: add a row".to_owned();
+            self.log.add(LogEntry {
+                value: file.name.clone(),
+                ..not_taken(file.name.clone(), "tracks.file_name", reason)
+            });
+        }
+        log.append(&self.log);
+        Ok(())
     }
-    if !has_rows {
-        return Ok(own.files.iter().map(sheet).collect());
-    }
-    let left = own.files.iter().enumerate();
-    for (_, file) in left.filter(|(position, _)| !rows.contains_key(position)) {
-        log.add(LogEntry {
-            value: file.name.clone(),
-            ..not_taken(
-                file.name.clone(),
-                "tracks.file_name",
-                "no row has this name or its checksum: add a row".to_owned(),
-            )
-        });
-    }
-    Ok(Vec::new())
 }
 
 /// A file as a sheet of one row, which is the file itself and has no number.
-fn sheet(file: &OwnFile) -> Sheet {
+fn sheet(file: &OwnFile, category: Option<Category>) -> Sheet {
     Sheet {
         name: Rc::from(file.name.as_str()),
-        category: None,
+        category,
         row_word: ROW,
         titles: vec!["tracks.file_name".to_owned()],
         rows: vec![SheetRow {
