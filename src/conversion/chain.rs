@@ -7,12 +7,15 @@ use serde_json::{Map, Value as Json};
 use super::assemble::{assemble, schema_member};
 use super::clean::clean;
 use super::edits::{self, CuratorEdit, EditRun};
+use super::error::OwnFilesError;
 use super::field_path::FieldPath;
 use super::imply::imply;
 use super::log::{ConversionLog, LogEntry, LogOutcome};
 use super::map::{FieldMapping, MappedRecord};
 use super::normalise::ObjectLists;
 use super::object_tables::ObjectTableReading;
+use super::own::file::OwnFiles;
+use super::own::join::{FileJoin, sheets_of_files};
 use super::rules::ConversionRules;
 use super::sheet::{OPTIONS, ROW, Sheet, SheetCell, SheetRow};
 use super::sheet_plan::SheetPlan;
@@ -35,6 +38,8 @@ pub struct ConversionRequest<'r> {
     pub defaults: &'r [(String, String)],
     /// The edits of a curator.
     pub edits: &'r [CuratorEdit],
+    /// Files that are tracks.
+    pub own_files: &'r OwnFiles,
     /// The provenance of the document.
     pub source: &'r ConversionSource,
 }
@@ -81,32 +86,45 @@ impl ConversionRequest<'_> {
     }
 
     /// Converts sheets; the log has what their reader could not use.
-    pub fn convert(&self, sheets: Vec<Sheet>, log: ConversionLog) -> ConversionResult {
+    ///
+    /// # Errors
+    /// Own files and the rows that describe them do not fit together.
+    pub fn convert(
+        &self,
+        sheets: Vec<Sheet>,
+        log: ConversionLog,
+    ) -> Result<ConversionResult, OwnFilesError> {
         self.convert_and_complete(sheets, log, &mut |_, _| {})
     }
 
     /// Converts sheets with one more step: `complete` fills in what can be found out about the objects, before they are a document.
+    ///
+    /// # Errors
+    /// Own files and the rows that describe them do not fit together.
     pub fn convert_and_complete(
         &self,
         sheets: Vec<Sheet>,
         mut log: ConversionLog,
         complete: &mut dyn FnMut(&mut ObjectLists, &mut ConversionLog),
-    ) -> ConversionResult {
+    ) -> Result<ConversionResult, OwnFilesError> {
         // Each record becomes objects of the lists at once, since records take much more memory; the log has the steps in order.
+        let mut join = FileJoin::new(self.own_files, self.terms);
         let mut edits = EditRun::new(self.edits, self.mapping());
         let mut lists = ObjectLists::default();
         let (mut implied, mut normalised) = Default::default();
         self.each_record(sheets, &mut log, |mut record| {
+            join.record(&mut record);
             edits.apply(&mut record);
             imply(&mut record, self.rules, &mut implied);
             lists.add_record(record, &mut normalised);
         });
+        join.finish(&mut log)?;
         edits.finish(&mut log);
         log.append(&implied);
         log.append(&normalised);
         let mut lists = lists.finished(&mut log);
         complete(&mut lists, &mut log);
-        self.result(lists, schema_member(), self.rules, log)
+        Ok(self.result(lists, schema_member(), self.rules, log))
     }
 
     /// Converts the tables of a document: values stay as they are, and nothing but labels, summaries and names of files that
@@ -191,26 +209,15 @@ impl ConversionRequest<'_> {
         log: &mut ConversionLog,
         mut each: impl FnMut(MappedRecord),
     ) {
-        let described: Vec<Option<Category>> = sheets.iter().map(|sheet| sheet.category).collect();
-        for mut sheet in sheets {
-            sheet = clean(sheet, self.rules, log);
-            let defaults = sheet.titles.len();
-            for (field, text) in self.defaults {
-                let category = FieldPath::parse(field).map(|path| path.category);
-                // The document and its collection are of no row.
-                let is_single = category.is_some_and(Category::is_single);
-                if !is_single
-                    && (sheet.category.is_none()
-                        || category.is_none()
-                        || sheet.category == category)
-                {
-                    sheet.titles.push(field.clone());
-                    for row in &mut sheet.rows {
-                        row.cells.push(SheetCell::Text(text.clone()));
-                    }
-                }
-            }
-            self.mapping().each(sheet, defaults, log, &mut each);
+        let files = sheets_of_files(self.own_files, &sheets);
+        let all = sheets.iter().chain(&files);
+        let described: Vec<Option<Category>> = all.map(|sheet| sheet.category).collect();
+        for sheet in sheets {
+            let sheet = clean(sheet, self.rules, log);
+            self.records_of_sheet(sheet, log, &mut each);
+        }
+        for sheet in files {
+            self.records_of_sheet(sheet, log, &mut each);
         }
         // A study that no sheet describes may be described by options. What a sheet says of the collection goes before options.
         let has_wide = described.contains(&None);
@@ -234,6 +241,30 @@ impl ConversionRequest<'_> {
                 self.mapping().each(sheet, defaults, log, &mut each);
             }
         }
+    }
+
+    /// Passes on the records of a clean sheet, with the values of options.
+    fn records_of_sheet(
+        &self,
+        mut sheet: Sheet,
+        log: &mut ConversionLog,
+        each: &mut impl FnMut(MappedRecord),
+    ) {
+        let defaults = sheet.titles.len();
+        for (field, text) in self.defaults {
+            let category = FieldPath::parse(field).map(|path| path.category);
+            // The document and its collection are of no row.
+            let is_single = category.is_some_and(Category::is_single);
+            if !is_single
+                && (sheet.category.is_none() || category.is_none() || sheet.category == category)
+            {
+                sheet.titles.push(field.clone());
+                for row in &mut sheet.rows {
+                    row.cells.push(SheetCell::Text(text.clone()));
+                }
+            }
+        }
+        self.mapping().each(sheet, defaults, log, each);
     }
 
     /// A sheet of one row with values of options.
@@ -328,7 +359,11 @@ fn log_finding(finding: &Finding, lists: &ObjectLists, log: &mut ConversionLog) 
             false => finding.what.clone(),
         },
         rule: "FAIRtracks 1.0.2".to_owned(),
-        reason: format!("expected {}", finding.expected),
+        reason: match finding.what.starts_with("\"ni:") {
+            // What a file is called until it is published needs more words than a wrong URL.
+            true => format!("expected {}: {}", finding.expected, finding.hint),
+            false => format!("expected {}", finding.expected),
+        },
     };
     log.add_many(entry, finding.count);
 }

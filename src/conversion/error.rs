@@ -181,6 +181,31 @@ pub enum JsonSourceError {
     TableTwice { file: String, first: String },
 }
 
+/// Why files and the rows that describe them do not fit together.
+#[derive(Debug, Error, PartialEq, Eq)]
+#[allow(missing_docs)] // The fields are the blanks of the sentences above them.
+pub enum OwnFilesError {
+    #[error("{second}: found a second row for the file `{file}`, expected one: it is in {first}")]
+    TwoRows {
+        file: String,
+        first: String,
+        second: String,
+    },
+    #[error(
+        "{row}: found two files for `{what}`, `{first}` and `{second}`, expected one: write the whole name of the file"
+    )]
+    Ambiguous {
+        row: String,
+        what: String,
+        first: String,
+        second: String,
+    },
+    #[error(
+        "found two files with the name `{0}`, expected each name once: rename one, or leave one out"
+    )]
+    TwoFiles(String),
+}
+
 /// As many columns as a sheet of a spreadsheet program has at most.
 pub const MOST_COLUMNS: usize = 16_384;
 /// As many characters as a cell of a spreadsheet program has at most.

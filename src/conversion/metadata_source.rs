@@ -33,11 +33,13 @@ pub enum MetadataSource {
     Isa,
     /// Series of GEO.
     Geo,
+    /// Files of one's own, with or without tables that describe them.
+    Own,
 }
 
 impl MetadataSource {
     /// All of them.
-    pub const ALL: [MetadataSource; 15] = [
+    pub const ALL: [MetadataSource; 16] = [
         MetadataSource::Table,
         MetadataSource::Hub,
         MetadataSource::Ihec,
@@ -53,6 +55,7 @@ impl MetadataSource {
         MetadataSource::Epico,
         MetadataSource::Isa,
         MetadataSource::Geo,
+        MetadataSource::Own,
     ];
 
     /// Its name in options, rules and provenance.
@@ -73,6 +76,7 @@ impl MetadataSource {
             MetadataSource::Epico => "epico",
             MetadataSource::Isa => "isa",
             MetadataSource::Geo => "geo",
+            MetadataSource::Own => "own",
         }
     }
 
@@ -101,6 +105,7 @@ impl MetadataSource {
             MetadataSource::Epico => include_str!("rules/epico.toml"),
             MetadataSource::Isa => include_str!("rules/isa.toml"),
             MetadataSource::Geo => include_str!("rules/geo.toml"),
+            MetadataSource::Own => include_str!("rules/own.toml"),
         }
     }
 }

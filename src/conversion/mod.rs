@@ -4,7 +4,7 @@
 //! [`log`], so that a curator sees it; nothing is guessed.
 //!
 //! ```text
-//! bytes ─ read ─▶ Sheet ─ clean ─▶ Sheet ─ map, terms ─▶ MappedRecord ─ normalise ─▶ ObjectLists
+//! bytes ─ read ─▶ Sheet ─ clean ─▶ Sheet ─ map, terms, join own files ─▶ MappedRecord ─ normalise ─▶ ObjectLists
 //!       ─ edit, imply ─▶ ObjectLists ─ assemble, augment ─▶ Document ─ check ─▶ ConversionResult
 //! ```
 //!
@@ -25,6 +25,7 @@ pub mod normal_form;
 pub mod normalise;
 pub mod object_tables;
 pub mod ontology_ids;
+pub mod own;
 pub mod read;
 pub mod rules;
 pub mod sheet;

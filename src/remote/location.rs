@@ -46,6 +46,9 @@ pub(crate) fn refused_scheme(scheme: &str) -> Fault {
             "it requires an account; download the file yourself and upload it to Galaxy"
         }
         "drs" | "htsget" | "doi" | "ark" => "use its resolver to get the https URL of the file",
+        "ni" => {
+            "it is the name of the bytes, and the file has no public URL; use the file itself, or a document with its URL"
+        }
         "data" | "javascript" | "mailto" | "about" => "not the URL of a file",
         _ => "use a URL of the file with https:, http: or ftp:",
     };

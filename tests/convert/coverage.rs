@@ -5,6 +5,7 @@ use serde_json::Value as Json;
 use super::hub::{convert_hub, hub_files};
 use super::portals::file;
 use crate::support::converting::{Converted, convert_files};
+use crate::support::own_files::example as example_of_own_files;
 use crate::support::text;
 
 /// The columns of the table: a list and a pointer in its objects.
@@ -40,6 +41,7 @@ fn example(source: &str) -> Converted {
             let url = ["--url", super::hub::HUB_URL];
             convert_hub(&files, &[&options[..], &url].concat())
         }
+        "own" => example_of_own_files(&[]),
         _ => {
             let names: &[&str] = match source {
                 "table" => &["laboratory.csv"],
@@ -118,6 +120,7 @@ fn the_help_says_what_each_source_gives() {
         "epico",
         "isa",
         "geo",
+        "own",
     ];
     let rows: Vec<String> = sources.map(row).to_vec();
     for wanted in &rows {

@@ -23,6 +23,8 @@ mod object_tables;
 mod online;
 mod online_pages;
 mod online_searches;
+mod own;
+mod own_bytes;
 mod pages;
 mod portal_mutations;
 mod portals;

@@ -4,6 +4,7 @@ use fairtracks::conversion::chain::ConversionRequest;
 use fairtracks::conversion::log::ConversionLog;
 use fairtracks::conversion::metadata_source::MetadataSource;
 use fairtracks::conversion::object_tables::{self, ObjectTable};
+use fairtracks::conversion::own::file::OwnFiles;
 use fairtracks::conversion::read::{delimited, workbook as workbook_reader};
 use fairtracks::conversion::rules::ConversionRules;
 use fairtracks::conversion::sheet::Sheet;
@@ -68,11 +69,13 @@ fn laws_made_up_documents_are_the_same_after_the_way_to_tables_and_back() {
         tool: "test".to_owned(),
         tool_version: "1".to_owned(),
     };
+    let own_files = OwnFiles::default();
     let request = ConversionRequest {
         rules: &rules,
         terms: &terms,
         defaults: &[],
         edits: &[],
+        own_files: &own_files,
         source: &source,
     };
     for seed in 0..300 {

@@ -7,7 +7,7 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 /// Options of a binary that its wrapper leaves out, with the reason.
-const NOT_IN_GALAXY: [(&str, &str); 36] = [
+const NOT_IN_GALAXY: [(&str, &str); 37] = [
     ("--ontology", "a site names its ontologies in its settings"),
     ("--query", "the form's text travels in --form"),
     ("--find", "the form's text travels in --form"),
@@ -18,6 +18,7 @@ const NOT_IN_GALAXY: [(&str, &str); 36] = [
     ("--repository", "the form's text travels in --form"),
     ("--hub", "the form's text travels in --form"),
     ("--url", "the form's text travels in --form"),
+    ("--base-url", "the form's text travels in --form"),
     ("--attribute", "the form's text travels in --form"),
     ("--value", "the form's text travels in --form"),
     ("--category", "the form's choice travels in --form"),

@@ -18,6 +18,7 @@ pub mod imports;
 pub mod json_leaves;
 pub mod oracle;
 pub mod outcome;
+pub mod own_files;
 pub mod packaging;
 pub mod recognising;
 pub mod running;

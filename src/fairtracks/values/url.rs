@@ -8,6 +8,9 @@ const FILE_SCHEMES: [&str; 4] = ["http", "https", "ftp", "rsync"];
 /// The schemes of all other URLs.
 const PAGE_SCHEMES: [&str; 3] = ["http", "https", "ftp"];
 
+/// What names of files by their content start with (RFC 6920, section 3).
+const CONTENT_NAME: &str = "ni:///";
+
 /// Reads a URL of one of these schemes; surrounding whitespace and a scheme in capitals are accepted and reported. The URL is neither
 /// decoded nor encoded anew, as servers distinguish such spellings.
 fn parse<'d>(text: &'d str, schemes: &[&str]) -> Reading<&'d str> {
@@ -19,6 +22,11 @@ fn parse<'d>(text: &'d str, schemes: &[&str]) -> Reading<&'d str> {
             hint,
         )
     };
+    if trimmed.starts_with(CONTENT_NAME) {
+        return Reading::none(wrong(
+            "the file is not published: it is named by its bytes (RFC 6920); publish it and write its URL, for example by `--base-url` or a table of edits of `fairtracks_convert`",
+        ));
+    }
     if !schemes.contains(&scheme.to_lowercase().as_str()) {
         return Reading::none(wrong("write a public address"));
     }
@@ -122,6 +130,14 @@ mod tests {
         for bad in cases {
             assert!(!page(bad).remarks.is_empty(), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_name_of_bytes_is_no_url_and_says_what_to_do() {
+        let reading = file("ni:///sha-256;f4OxZX_x_FO5LcGBSKHWXfwtSx-j1ncoSt3SABJtkGk");
+        assert_eq!(reading.value, None);
+        let hint = &reading.remarks[0].hint;
+        assert!(hint.contains("the file is not published"), "{hint}");
     }
 
     #[test]

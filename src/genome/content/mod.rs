@@ -29,6 +29,7 @@ mod markup;
 mod pointer_file;
 mod rows;
 mod text;
+mod track_format;
 mod track_lines;
 mod unpacking;
 mod words;
@@ -41,6 +42,7 @@ pub use format::Format;
 pub use gzip_peek::Gzip;
 pub use judgement::{Claim, Packing, Verdict, judge, packing};
 pub use text::TextStart;
+pub use track_format::{IntervalShape, TrackFormat, TrackLayout};
 pub use unpacking::{UnpackingError, unpack};
 
 /// The content of a file.

@@ -3,7 +3,7 @@
 use super::TextStart;
 
 /// The number of data lines examined.
-const MOST_ROWS: usize = 500;
+pub(super) const MOST_ROWS: usize = 500;
 
 /// A line with data and its number in the file, from 1.
 #[derive(Debug, Clone, Copy)]

@@ -97,6 +97,11 @@ impl TextStart {
         self.is_whole && self.characters.trim().is_empty()
     }
 
+    /// Whether these rows are all of it: no more are examined than [`super::rows::MOST_ROWS`].
+    pub(super) fn is_all_rows(&self, count: usize) -> bool {
+        self.is_whole && count < super::rows::MOST_ROWS
+    }
+
     /// Its lines with their numbers, from 1; the last one only where it is known as a whole.
     pub(super) fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
         let text = self.characters.as_str();

@@ -7,7 +7,7 @@ use clap::{Parser, ValueEnum};
 use crate::cli::Failure;
 use crate::conversion::metadata_source::MetadataSource;
 
-/// Convert metadata of other sources to a FAIRtracks document: tables, track hubs, answers of portals
+/// Convert metadata of other sources to a FAIRtracks document: tables, own files, track hubs, answers of portals
 ///
 /// Tables (CSV, TSV, XLSX, records in JSON, tables that Omnipy exports, or a SQLite database) are one wide table with one row per
 /// track, or one table for each kind of object: files, sheets of a workbook or tables of a database, with the names tracks,
@@ -15,6 +15,10 @@ use crate::conversion::metadata_source::MetadataSource;
 /// samples.sample_type.cell_type, or common words, such as `cell type`; upper and lower case, blanks and punctuation do not matter.
 /// `--template` writes a blank table. `--source` selects another kind of source. `--to` writes a document as tables; together, these
 /// tables are read as they are and give the same document, but for doc_version, doc_date and converted_from.
+///
+/// `--files` adds files of your own. Checksum, format and assembly are read from their bytes. Rows of a table of tracks describe them
+/// by their names (titles file, file_name or file_url), with or without folder and .gz, or by their checksums. Without such a table
+/// each file is a track. A file without a URL gets the name of its bytes (ni:///sha-256;…) until `--base-url` or `--edits` gives one.
 ///
 /// A track hub is hub.txt with the files that it refers to. Tracks inherit the settings of their composites and views; metadata come
 /// from `metadata`, the table of `metaTab`, the table of a faceted composite and `subGroups`, in this order.
@@ -37,7 +41,7 @@ use crate::conversion::metadata_source::MetadataSource;
 pub struct ConvertArguments {
     /// Files of the source. Tables: CSV or TSV in UTF-8, XLSX, JSON or SQLite, or a folder or a zip file of these; the name of a file,
     /// sheet or table determines the objects in it. Hub: its files, a folder or a zip file of them
-    #[arg(required_unless_present_any = ["template", "url", "query", "form"], value_name = "FILE")]
+    #[arg(required_unless_present_any = ["template", "url", "query", "form", "files"], value_name = "FILE")]
     pub tables: Vec<PathBuf>,
 
     /// File with the display names of the tables (a JSON list), one per table in the same order
@@ -47,6 +51,19 @@ pub struct ConvertArguments {
     /// Kind of the source
     #[arg(long, value_enum, value_name = "KIND", default_value_t = SourceOption::Table)]
     pub source: SourceOption,
+
+    /// Track files of your own, or folders of them; tables beside them are optional
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub files: Vec<PathBuf>,
+
+    /// File with the Galaxy metadata of each track file, in the same order: a JSON list of objects with element_identifier,
+    /// name, extension and dbkey
+    #[arg(long, value_name = "FILE", requires = "files")]
+    pub described: Option<PathBuf>,
+
+    /// URL of the folder where the track files are published, such as https://tracks.example.org/deposit/
+    #[arg(long, value_name = "URL", requires = "files")]
+    pub base_url: Option<String>,
 
     /// URL of the source; without files it is downloaded: the hub.txt of a hub, a search of ENCODE with its experiments, a search
     /// of another portal with all pages, or a server or a table of Data Connect. With the files of a hub, relative URLs of tracks
@@ -182,6 +199,8 @@ pub enum SourceOption {
     Isa,
     /// Family files of GEO (SOFT or MINiML)
     Geo,
+    /// Own track files (`--files`), with or without tables beside them
+    Own,
 }
 
 impl SourceOption {
@@ -203,18 +222,47 @@ impl SourceOption {
             SourceOption::Epico => MetadataSource::Epico,
             SourceOption::Isa => MetadataSource::Isa,
             SourceOption::Geo => MetadataSource::Geo,
+            SourceOption::Own => MetadataSource::Own,
         }
     }
 }
 
 impl ConvertArguments {
+    /// The kind of the source: tables beside own files have rules of their own.
+    ///
+    /// # Errors
+    /// Own files beside another source, or none where they are the source.
+    pub fn kind(&self) -> Result<MetadataSource, Failure> {
+        let is_table = matches!(self.source, SourceOption::Table | SourceOption::Own);
+        let is_own = self.source == SourceOption::Own;
+        match self.files.is_empty() {
+            false if is_table => Ok(MetadataSource::Own),
+            false => Err(Failure::usage(
+                "--files",
+                "found track files beside another source, expected tables or no other source: leave out `--source`",
+            )),
+            true if is_own && self.template.is_none() => Err(Failure::usage(
+                "--files",
+                "found no track file, expected at least one with `--source own`",
+            )),
+            true => Ok(self.source.kind()),
+        }
+    }
+
     /// All files that are read.
     pub fn inputs(&self) -> Vec<&Path> {
-        let options = [&self.names, &self.rules, &self.edits, &self.form];
+        let options = [
+            &self.names,
+            &self.rules,
+            &self.edits,
+            &self.form,
+            &self.described,
+        ];
         let options = options.into_iter().flatten();
         let terms = self.terms.iter().filter_map(|text| text.split_once('='));
         let terms = terms.map(|(_, file)| Path::new(file));
-        let files = self.tables.iter().chain(options).map(PathBuf::as_path);
+        let files = self.tables.iter().chain(&self.files).chain(options);
+        let files = files.map(PathBuf::as_path);
         files.chain(terms).collect()
     }
 

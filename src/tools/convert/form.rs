@@ -24,6 +24,7 @@ struct SourceForm {
     url: Option<String>,
     /// Words or an accession, or a URL in their place.
     query: Option<String>,
+    base_url: Option<String>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -50,13 +51,18 @@ fn filled(text: &Option<String>) -> Option<String> {
 impl ConvertForm {
     /// The URL of the source, if the form has one.
     pub fn url(&self) -> Option<String> {
-        let SourceForm { url, query } = &self.task.source;
+        let SourceForm { url, query, .. } = &self.task.source;
         filled(url).or_else(|| filled(query).filter(|text| text.contains("://")))
     }
 
     /// The words or the accession to search for, if the form has some.
     pub fn query(&self) -> Option<String> {
         filled(&self.task.source.query).filter(|text| !text.contains("://"))
+    }
+
+    /// The URL of the folder where own files are published, if the form has one.
+    pub fn base_url(&self) -> Option<String> {
+        filled(&self.task.source.base_url)
     }
 
     /// The values for all records: the field and the value of each; empty fields of the form are left out.

@@ -8,6 +8,7 @@ mod drs_resolving;
 mod form;
 mod geo_reading;
 mod missing_checksums;
+mod own_reading;
 mod paging;
 mod portal_reading;
 mod reading;

@@ -34,7 +34,7 @@ pub fn read(
     match kind {
         MetadataSource::Hub if search.query.is_some() => registry_search::read(search, rules),
         MetadataSource::Hub => read_hub(paths, names, search.url.cloned(), rules),
-        MetadataSource::Table => table_reading::read(paths, names, rules),
+        MetadataSource::Table | MetadataSource::Own => table_reading::read(paths, names, rules),
         MetadataSource::Geo if !paths.is_empty() => geo_reading::read(paths, names, rules),
         _ => portal_reading::read(kind, paths, names, search, rules),
     }

@@ -54,7 +54,7 @@ struct RowGroup<'l> {
     records: u64,
 }
 
-/// The report in Galaxy's Markdown. `names` are the tables, `table` is the output of the wrapper that holds the table, and `no_hits`
+/// The report in Galaxy's Markdown. `names` are the files, `table` is the output of the wrapper that holds the table, and `no_hits`
 /// the sentence for a search without results.
 pub fn markdown(
     conversion: &ConversionResult,
@@ -70,7 +70,12 @@ pub fn markdown(
     if let Some(sentence) = no_hits {
         let _ = writeln!(text, "{}: change the search.\n", plain(&capital(sentence)));
     }
-    let names: Vec<String> = names.iter().map(|name| code(name)).collect();
+    let more = names.len().saturating_sub(MOST_IN_REPORT);
+    let names = names.iter().take(MOST_IN_REPORT).map(|name| code(name));
+    let mut names: Vec<String> = names.collect();
+    if more > 0 {
+        names.push(format!("{more} more"));
+    }
     let _ = writeln!(
         text,
         "Converted: {}. Rules: {}.\n",

@@ -8,6 +8,7 @@ use super::document_tables;
 use super::drs_resolving;
 use super::form::ConvertForm;
 use super::missing_checksums::ChecksumFetcher;
+use super::own_reading;
 use super::reading;
 use super::report;
 use super::source_reading::{SourceReading, SourceSearch};
@@ -55,10 +56,10 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
     let form: ConvertForm = cli::form(arguments.form.as_deref(), "convert form")?;
     let mut defaults = arguments.values()?;
     defaults.extend(form.values());
-    let names = dataset_options::names(arguments.names.as_deref(), &arguments.tables, "table")?;
+    let mut names = dataset_options::names(arguments.names.as_deref(), &arguments.tables, "table")?;
     let mut terms = TermTables::built_in()?;
     let own_terms = add_terms(&mut terms, &arguments.term_files()?)?;
-    let kind = arguments.source.kind();
+    let kind = arguments.kind()?;
     let rules = read_rules(arguments.rules.as_deref(), kind, &terms)?;
     if arguments.to.is_some() {
         if arguments.has_outputs_of_tables() || arguments.template.is_some() {
@@ -76,7 +77,8 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
         let problem = "found another output, expected `--output-table` alone or none";
         return Err(Failure::usage("--dry-run", problem));
     }
-    let has_source = !arguments.tables.is_empty() || url.is_some() || query.is_some();
+    let has_files = !arguments.files.is_empty();
+    let has_source = !arguments.tables.is_empty() || url.is_some() || query.is_some() || has_files;
     if !has_source && (arguments.has_outputs_of_tables() || arguments.template.is_none()) {
         let problem = "found no file of the source, expected at least one";
         return Err(Failure::usage("FILE", problem));
@@ -105,12 +107,18 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
     if arguments.resolve_drs {
         drs_resolving::resolve(&mut reading, &rules)?;
     }
+    let base_url = arguments.base_url.clone().or_else(|| form.base_url());
+    let own_files = own_reading::read(&arguments, base_url.as_deref())?;
     let SourceReading {
         sheets,
         mut log,
-        files,
+        mut files,
         no_hits,
     } = reading;
+    for file in &own_files.files {
+        names.push(file.name.clone());
+        files.push((file.name.clone(), file.sha256.hexadecimal()));
+    }
     let is_of_document = kind == MetadataSource::Table && object_tables::is_object_tables(&sheets);
     if arguments.dry_run {
         let readings = title_readings::of(&sheets, &log, &rules, is_of_document);
@@ -128,7 +136,7 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
         query,
         files,
         rules: (rules.name.clone(), rules.version.clone()),
-        options: stated_options(&defaults, &arguments),
+        options: stated_options(&defaults, &arguments, base_url),
         terms: own_terms,
         edits: edits_sha256,
         time: clock.now(),
@@ -140,6 +148,7 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
         terms: &terms,
         defaults: &defaults,
         edits: &edits,
+        own_files: &own_files,
         source: &source,
     };
     request
@@ -155,7 +164,7 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
             let tables = object_tables::read(sheets, &rules, &mut log);
             request.convert_object_tables(tables?, log, &mut complete)
         }
-        false => request.convert_and_complete(sheets, log, &mut complete),
+        false => request.convert_and_complete(sheets, log, &mut complete)?,
     };
 
     let table = conversion_log::write(&conversion.log);
@@ -211,12 +220,13 @@ fn check_search(
     has_url: bool,
     has_query: bool,
 ) -> Result<(), Failure> {
+    let is_of_files = matches!(kind, MetadataSource::Table | MetadataSource::Own);
     let (option, problem) = match (has_url, has_query) {
-        (true, _) if kind == MetadataSource::Table => (
+        (true, _) if is_of_files => (
             "--url",
             "found a URL for tables, expected files: select another `--source`",
         ),
-        (_, true) if kind == MetadataSource::Table => (
+        (_, true) if is_of_files => (
             "--query",
             "found a search for tables, expected files: select another `--source`",
         ),
@@ -232,8 +242,10 @@ fn check_search(
 fn stated_options(
     defaults: &[(String, String)],
     arguments: &ConvertArguments,
+    base_url: Option<String>,
 ) -> Vec<(String, String)> {
-    let mut options = defaults.to_vec();
+    let base_url = base_url.map(|url| ("base_url".to_owned(), url));
+    let mut options: Vec<(String, String)> = defaults.iter().cloned().chain(base_url).collect();
     let asked = [
         (
             "checksums",

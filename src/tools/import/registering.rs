@@ -14,6 +14,9 @@ pub fn register(tracks: &[PlannedTrack], allowed: &[AllowedHost]) -> Vec<Downloa
     let landed = tracks.iter().map(|track| {
         let arrival = if track.url.is_empty() {
             ImportStatus::Skipped("the document gives no URL of the file".to_owned())
+        } else if track.url.starts_with("ni:") {
+            let why = "cannot be registered: the file is not published, and is named by its bytes; use the file itself, or a document with its URL";
+            ImportStatus::Skipped(why.to_owned())
         } else if names_a_packed_file(track.datatype, &track.url, &track.file_name) {
             let why =
                 "needs download: a gzip-compressed file must be decompressed and inspected first";
