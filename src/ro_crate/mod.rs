@@ -33,6 +33,7 @@ pub mod full_crate;
 pub mod imported_track;
 pub mod known_crates;
 pub mod light_crate;
+pub mod light_crate_zip;
 pub mod merge;
 pub mod merged_document;
 pub mod metadata_file;
@@ -46,6 +47,8 @@ pub mod publication;
 pub mod restorable;
 pub mod result_crate;
 pub mod result_crate_zip;
+pub mod source_context;
+pub mod track_source;
 pub mod tracks;
 pub mod verification;
 

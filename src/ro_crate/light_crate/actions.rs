@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::{TrackCrateInput, searches};
+use super::{TrackArrival, TrackCrateInput, searches};
 use crate::archive::digest::Sha256Sum;
 use crate::genome::content::Packing;
 use crate::ro_crate::common_entities::{
@@ -11,7 +11,9 @@ use crate::ro_crate::common_entities::{
 use crate::ro_crate::entities::{
     CreateAction, CreativeWork, DataDownload, EntityId, Model as _, PropertyValue, SearchAction,
 };
-use crate::ro_crate::imported_track::{ByteOrigin, SourceKind, StoredTrack};
+use crate::ro_crate::imported_track::{
+    ByteOrigin, RecognisedBy, RecognisedFile, SourceKind, StoredTrack,
+};
 use crate::ro_crate::{Crate, Entity};
 
 /// Adds the actions with what they worked on; returns their ids, the first to happen first.
@@ -82,8 +84,12 @@ fn packed_media_type(stored: &StoredTrack) -> &'static str {
 fn import(input: &TrackCrateInput<'_>, crate_: &mut Crate) -> Vec<String> {
     let key = input.key();
     let instrument = crate_.add(tool(input.tool.0, input.tool.1));
-    let Some(stored) = input.stored() else {
-        return vec![registration(input, &key, &instrument, crate_)];
+    let stored = match input.arrival {
+        TrackArrival::Stored(stored) => stored,
+        TrackArrival::Registered => return vec![registration(input, &key, &instrument, crate_)],
+        TrackArrival::Recognised(file) => {
+            return vec![recognition(input, file, &instrument, crate_)];
+        }
     };
     let mut objects = vec![origin(input, stored, crate_)];
     objects.extend(checksum(input, crate_));
@@ -156,6 +162,64 @@ fn registration(
     crate_.add(registration.entity(EntityId::Register(key)))
 }
 
+/// The match of a dataset with the track of a document. Nothing was downloaded, so the remote file is named only where Galaxy
+/// recorded it.
+fn recognition(
+    input: &TrackCrateInput<'_>,
+    file: &RecognisedFile,
+    instrument: &str,
+    crate_: &mut Crate,
+) -> String {
+    let mut objects = Vec::new();
+    if file.recorded_url.is_some() || file.is_unpacked {
+        objects.push(remote(input, None, crate_));
+    }
+    objects.extend(checksum(input, crate_));
+    objects.push(DOCUMENT_FILE.to_owned());
+    let recognition = CreateAction {
+        name: format!("Identification of {}", input.track.file_name).into(),
+        description: means_and_origin(file).into(),
+        end_time: input.time.into(),
+        action_status: COMPLETED.into(),
+        agent: input.credits.agent().into(),
+        instrument: instrument.into(),
+        object: objects.into(),
+        result: input.track_id().into(),
+        ..CreateAction::default()
+    };
+    crate_.add(recognition.entity(EntityId::Recognition(&input.key())))
+}
+
+/// What a file was recognised by, as the end of a sentence.
+pub(super) fn means(file: &RecognisedFile) -> String {
+    let document = &file.document;
+    match file.by {
+        RecognisedBy::Checksum(function) => format!(
+            "by its {} against the FAIRtracks document {document}",
+            function.name()
+        ),
+        RecognisedBy::UnpackedChecksum(function) => format!(
+            "by the {} of its decompressed bytes against the FAIRtracks document {document}",
+            function.name()
+        ),
+        RecognisedBy::SourceUrl => format!(
+            "by the source URL that Galaxy recorded, which the FAIRtracks document {document} has; no checksum could be compared"
+        ),
+        RecognisedBy::Name => {
+            format!("by its name against the FAIRtracks document {document}, which is no proof")
+        }
+    }
+}
+
+fn means_and_origin(file: &RecognisedFile) -> String {
+    let origin = match (&file.recorded_url, file.is_unpacked) {
+        (Some(url), true) => format!("Galaxy loaded it from {url} and decompressed it"),
+        (Some(url), false) => format!("Galaxy loaded it from {url}"),
+        (None, _) => "where Galaxy has it from is not known".to_owned(),
+    };
+    format!("Identified {}; {origin}", means(file))
+}
+
 /// What was read: a remote file, or a file of the crate that the track was found in.
 fn origin(input: &TrackCrateInput<'_>, stored: &StoredTrack, crate_: &mut Crate) -> String {
     match &stored.origin {
@@ -186,7 +250,9 @@ fn remote(input: &TrackCrateInput<'_>, stored: Option<&StoredTrack>, crate_: &mu
 /// The provider's checksum.
 fn checksum(input: &TrackCrateInput<'_>, crate_: &mut Crate) -> Option<String> {
     let wanted = input.track.checksum.as_ref()?;
-    let name = if is_verified(input) {
+    let name = if is_verified(input) && input.recognised().is_some() {
+        "checksum of the provider, equal to that of the dataset"
+    } else if is_verified(input) {
         "checksum of the provider, equal to that of the downloaded bytes"
     } else {
         "checksum of the provider, not compared"
@@ -205,6 +271,12 @@ fn checksum(input: &TrackCrateInput<'_>, crate_: &mut Crate) -> Option<String> {
 
 /// Whether the bytes as served have been compared with the provider's checksum; had they differed, there were no crate.
 pub(super) fn is_verified(input: &TrackCrateInput<'_>) -> bool {
+    if let Some(file) = input.recognised() {
+        return matches!(
+            file.by,
+            RecognisedBy::Checksum(_) | RecognisedBy::UnpackedChecksum(_)
+        );
+    }
     let stored = input.stored();
     let compared = stored.zip(input.track.checksum.as_ref());
     compared

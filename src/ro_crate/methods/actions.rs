@@ -71,10 +71,12 @@ fn noun(provenance: &ProvenanceGraph) -> &'static str {
 pub(super) fn brought(provenance: &ProvenanceGraph) -> Option<String> {
     let imports: Vec<&Step> = of_kind(provenance, StepKind::Import).collect();
     let registrations: Vec<&Step> = of_kind(provenance, StepKind::Registration).collect();
+    let recognitions: Vec<&Step> = of_kind(provenance, StepKind::Recognition).collect();
     let mut sentences = Vec::new();
     for (steps, word) in [
         (imports, "downloaded"),
         (registrations, "registered in Galaxy by URL"),
+        (recognitions, "identified in FAIRtracks documents"),
     ] {
         let tools = tools(&steps);
         if !tools.is_empty() {

@@ -21,7 +21,10 @@ pub fn tracks(view: &GraphView<'_>, steps: &[Step]) -> Vec<SourceTrack> {
         .filter(|step| {
             matches!(
                 step.kind,
-                StepKind::Import | StepKind::Unpack | StepKind::Registration
+                StepKind::Import
+                    | StepKind::Unpack
+                    | StepKind::Registration
+                    | StepKind::Recognition
             )
         })
         .collect();
