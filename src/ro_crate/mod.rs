@@ -44,6 +44,7 @@ pub mod picture;
 pub mod proof;
 pub mod provenance;
 pub mod publication;
+pub mod recognition;
 pub mod restorable;
 pub mod result_crate;
 pub mod result_crate_zip;

@@ -216,7 +216,7 @@ fn provenance(hit: &Hit<'_>) -> TrackProvenance {
 ///
 /// # Errors
 /// A sentence, where what the document has cannot be a checksum.
-fn wanted_checksum(checksum: Checksum<'_>) -> Result<Option<ExpectedChecksum>, String> {
+pub(super) fn wanted_checksum(checksum: Checksum<'_>) -> Result<Option<ExpectedChecksum>, String> {
     let Some(sum) = filled(checksum.cs_hash) else {
         return Ok(None);
     };
