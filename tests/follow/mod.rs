@@ -5,4 +5,6 @@ mod digests;
 mod laws;
 mod lineage;
 mod page;
+mod recognised;
+mod recognised_many;
 mod tool;

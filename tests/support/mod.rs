@@ -19,6 +19,7 @@ pub mod json_leaves;
 pub mod oracle;
 pub mod outcome;
 pub mod packaging;
+pub mod recognised;
 pub mod recognising;
 pub mod running;
 pub mod scripted_server;

@@ -16,6 +16,9 @@ use crate::ro_crate::imported_track::{
 };
 use crate::ro_crate::{Crate, Entity};
 
+/// The id of the provider's checksum.
+pub(super) const CHECKSUM: &str = "#checksum";
+
 /// Adds the actions with what they worked on; returns their ids, the first to happen first.
 pub fn add(input: &TrackCrateInput<'_>, crate_: &mut Crate) -> Vec<String> {
     let mut ids = found(input, crate_);
@@ -162,20 +165,19 @@ fn registration(
     crate_.add(registration.entity(EntityId::Register(key)))
 }
 
-/// The match of a dataset with the track of a document. Nothing was downloaded, so the remote file is named only where Galaxy
-/// recorded it.
+/// The match of a dataset with the track of a document. It makes no more than the document of the track: the dataset was there
+/// before, and was used before. Nothing was downloaded, so the remote file is named only where Galaxy recorded it.
 fn recognition(
     input: &TrackCrateInput<'_>,
     file: &RecognisedFile,
     instrument: &str,
     crate_: &mut Crate,
 ) -> String {
-    let mut objects = Vec::new();
+    let mut objects = vec![input.track_id()];
     if file.recorded_url.is_some() || file.is_unpacked {
         objects.push(remote(input, None, crate_));
     }
     objects.extend(checksum(input, crate_));
-    objects.push(DOCUMENT_FILE.to_owned());
     let recognition = CreateAction {
         name: format!("Identification of {}", input.track.file_name).into(),
         description: means_and_origin(file).into(),
@@ -184,7 +186,7 @@ fn recognition(
         agent: input.credits.agent().into(),
         instrument: instrument.into(),
         object: objects.into(),
-        result: input.track_id().into(),
+        result: DOCUMENT_FILE.into(),
         ..CreateAction::default()
     };
     crate_.add(recognition.entity(EntityId::Recognition(&input.key())))
@@ -239,7 +241,13 @@ fn origin(input: &TrackCrateInput<'_>, stored: &StoredTrack, crate_: &mut Crate)
 fn remote(input: &TrackCrateInput<'_>, stored: Option<&StoredTrack>, crate_: &mut Crate) -> String {
     let served = stored.map(|stored| &stored.served);
     let types = [DataDownload::TYPE, CreativeWork::TYPE];
-    crate_.add(Entity::new(input.address(), &types).set(&DataDownload {
+    // The track names its address itself, unless it was decompressed outside of an import.
+    let is_unpacked = input.recognised().is_some_and(|file| file.is_unpacked);
+    let file = Entity::new(input.address(), &types).set(&CreativeWork {
+        content_url: is_unpacked.then(|| input.address()).into(),
+        ..CreativeWork::default()
+    });
+    crate_.add(file.set(&DataDownload {
         name: format!("{} as served", input.track.file_name).into(),
         content_size: served.map(|served| served.bytes.to_string()).into(),
         sha256: served.map(|served| served.sha256.hexadecimal()).into(),
@@ -247,7 +255,7 @@ fn remote(input: &TrackCrateInput<'_>, stored: Option<&StoredTrack>, crate_: &mu
     }))
 }
 
-/// The provider's checksum.
+/// The provider's checksum; its id is [`CHECKSUM`].
 fn checksum(input: &TrackCrateInput<'_>, crate_: &mut Crate) -> Option<String> {
     let wanted = input.track.checksum.as_ref()?;
     let name = if is_verified(input) && input.recognised().is_some() {
@@ -266,7 +274,7 @@ fn checksum(input: &TrackCrateInput<'_>, crate_: &mut Crate) -> Option<String> {
         value: (&wanted.sum).into(),
         ..PropertyValue::default()
     };
-    Some(crate_.add(checksum.entity("#checksum").set(&sum)))
+    Some(crate_.add(checksum.entity(CHECKSUM).set(&sum)))
 }
 
 /// Whether the bytes as served have been compared with the provider's checksum; had they differed, there were no crate.

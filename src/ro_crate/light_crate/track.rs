@@ -1,5 +1,6 @@
 //! The track as an entity of its crate.
 
+use super::actions::{CHECKSUM, is_verified};
 use super::{TrackArrival, TrackCrateInput};
 use crate::archive::content_id;
 use crate::fairtracks::category::Category::Tracks;
@@ -132,6 +133,10 @@ fn properties<'t>(
     ));
     if let Some(tag) = track.name_tag.as_deref().filter(|_| stored.is_some()) {
         add(property("galaxy-name-tag", property_name::NAME_TAG, tag));
+    }
+    // No action that made the file states it.
+    if input.recognised().is_some() && is_verified(input) {
+        ids.push(CHECKSUM.to_owned());
     }
     ids
 }

@@ -81,7 +81,10 @@ pub(super) fn brought(provenance: &ProvenanceGraph) -> Option<String> {
         let tools = tools(&steps);
         if !tools.is_empty() {
             // Several crates may describe an import of one track.
-            let outputs = steps.iter().flat_map(|step| &step.outputs);
+            let outputs = steps.iter().flat_map(|step| match step.kind {
+                StepKind::Recognition => &step.inputs,
+                _ => &step.outputs,
+            });
             let mut ids: BTreeSet<&str> = outputs.map(String::as_str).collect();
             for unpacking in of_kind(provenance, StepKind::Unpack) {
                 if unpacking

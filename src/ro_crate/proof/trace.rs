@@ -276,9 +276,10 @@ fn by_lineage<'l>(
                 crate_index,
             ),
         };
-        let known = match recognised.is_empty() {
-            true => known_as(dataset, maker, crate_index),
-            false => recognised,
+        let is_recognised = !recognised.is_empty();
+        let known = match is_recognised {
+            true => recognised,
+            false => known_as(dataset, maker, crate_index),
         };
         trace
             .datasets
@@ -292,6 +293,10 @@ fn by_lineage<'l>(
             trace.stopped.insert(stop.why);
         }
         if is_source && (is_import || maker.is_none() && dataset.copied_from.is_none()) {
+            continue;
+        }
+        // The upload of a track is no step of the analysis.
+        if is_recognised && !is_made(dataset, maker) {
             continue;
         }
         if is_import {

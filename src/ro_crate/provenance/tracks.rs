@@ -21,10 +21,7 @@ pub fn tracks(view: &GraphView<'_>, steps: &[Step]) -> Vec<SourceTrack> {
         .filter(|step| {
             matches!(
                 step.kind,
-                StepKind::Import
-                    | StepKind::Unpack
-                    | StepKind::Registration
-                    | StepKind::Recognition
+                StepKind::Import | StepKind::Unpack | StepKind::Registration
             )
         })
         .collect();

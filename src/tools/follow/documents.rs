@@ -14,7 +14,7 @@ use crate::ro_crate::light_crate_zip::LightCrates;
 use crate::ro_crate::recognition::{
     DocumentIndex, FilesToRecognise, KnownDocument, Recognitions, recognise,
 };
-use crate::text::{controls::visible, counted};
+use crate::text::{controls::visible, counted, private_text::public_name};
 
 /// The documents to search.
 #[derive(Args)]
@@ -61,7 +61,7 @@ impl DocumentOptions {
         let mut documents = Vec::new();
         let mut first = None;
         for (path, name) in paths.iter().zip(names) {
-            let name = visible(&name).into_owned();
+            let name = public_name(&visible(&name));
             match read(path, &name) {
                 Ok(document) => documents.push(document),
                 Err(failure) => {
