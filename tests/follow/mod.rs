@@ -6,5 +6,7 @@ mod laws;
 mod lineage;
 mod page;
 mod recognised;
+mod recognised_crates;
+mod recognised_laws;
 mod recognised_many;
 mod tool;

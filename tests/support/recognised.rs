@@ -3,18 +3,32 @@
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-use fairtracks::archive::digest::{DigestFunction, Digester};
+use fairtracks::archive::digest::{DigestFunction, Digester, Digests};
 use serde_json::{Value as Json, json};
 
 use super::following::{Galaxy, row};
 use super::importing::{NINE, written};
 use super::{Outcome, text};
 
-/// A digest in small hexadecimal digits.
+/// The bytes of a track, so many that they cannot be equal by chance.
+pub const REGIONS: &[u8] =
+    b"chr1\t100\t200\tregions of a made-up track\nchr2\t300\t400\tof more than sixty-four bytes\n";
+/// The same with another byte.
+pub const OTHER: &[u8] =
+    b"chr1\t100\t200\tregions of a made-up track\nchr2\t300\t401\tof more than sixty-four bytes\n";
+/// Where `open_chromatin.bed` is served.
+pub const URL: &str = "https://tracks.example.org/made_up/open_chromatin.bed";
+
+/// A digest in lower-case hexadecimal digits.
 pub fn sum(function: DigestFunction, bytes: &[u8]) -> String {
-    let mut digester = Digester::making(&[function]);
+    digests(bytes).of(function).unwrap()
+}
+
+/// All digests of bytes.
+pub fn digests(bytes: &[u8]) -> Digests {
+    let mut digester = Digester::making(&DigestFunction::ALL);
     digester.update(bytes);
-    digester.finish().of(function).unwrap()
+    digester.finish()
 }
 
 /// A track of which these bytes are served at its URL, with their MD5.
@@ -101,4 +115,37 @@ pub fn suggested(track: Option<&str>) -> Found {
         evidence: String::new(),
         suggested: track.map_or(String::new(), |track| format!("example:{track}")),
     }
+}
+
+/// Follows one upload with a document of tracks.
+pub fn follow_upload(tracks: &[Json], name: &str, bytes: &[u8], url: Option<&str>) -> Outcome {
+    let mut galaxy = Galaxy::default();
+    let id = upload(&mut galaxy, name, bytes, url);
+    follow(&galaxy, &id, tracks, &[])
+}
+
+/// Follows a result of a Galaxy with a document of tracks.
+pub fn follow(galaxy: &Galaxy, result: &str, tracks: &[Json], options: &[&str]) -> Outcome {
+    let document = document_file(tracks);
+    let options = [&["--documents", document.to_str().unwrap()], options].concat();
+    galaxy.follow(&[result], &[], &options)
+}
+
+/// The crate of the recognised track, which is nested in that of the result.
+pub fn track_crate(came: &Outcome, result: &str) -> Json {
+    let opened = came.crate_of(result);
+    let mut nested = opened
+        .files
+        .keys()
+        .filter(|name| name.starts_with("inputs/") && name.ends_with("/ro-crate-metadata.json"));
+    let name = nested.next().expect("a crate of the track");
+    assert_eq!(nested.next(), None);
+    serde_json::from_slice(&opened.files[name]).unwrap()
+}
+
+/// The first entity whose id starts like this.
+pub fn entity<'c>(crate_: &'c Json, start: &str) -> &'c Json {
+    let mut graph = crate_["@graph"].as_array().unwrap().iter();
+    let found = graph.find(|entity| entity["@id"].as_str().unwrap().starts_with(start));
+    found.unwrap_or_else(|| panic!("no {start} in {crate_:#}"))
 }

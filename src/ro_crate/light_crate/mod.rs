@@ -105,7 +105,7 @@ impl<'s> TrackCrateInput<'s> {
     fn key(&self) -> String {
         let sum = match self.bytes() {
             Some(bytes) => bytes.sha256,
-            // Of bytes that nobody read only the address is known, or what else the document has.
+            // Without the bytes, only the address or another member of the document identifies the file.
             None => {
                 let checksum = self.track.checksum.as_ref();
                 let checksum = checksum.map_or("", |checksum| &checksum.sum);

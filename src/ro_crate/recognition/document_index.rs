@@ -43,16 +43,16 @@ pub struct IdentifiedTrack {
     pub url: String,
     /// Whether the file at the URL is gzip by its name.
     pub is_packed: bool,
-    /// The names of the file by the document and by the URL, with and without the suffix of a compression, in small letters.
+    /// The names of the file by the document and by the URL, with and without the suffix of a compression, in lower case.
     pub file_names: Vec<String>,
-    /// The id with and without its prefix, in small letters.
+    /// The id with and without its prefix, in lower case.
     pub ids: Vec<String>,
-    /// The labels, in small letters.
+    /// The labels, in lower case.
     pub labels: Vec<String>,
 }
 
 impl IdentifiedTrack {
-    /// Whether a name in small letters is one of the file or of the track.
+    /// Whether a name in lower case is one of the file or of the track.
     pub fn is_called(&self, name: &str) -> bool {
         let mut names = self.file_names.iter().chain(&self.ids).chain(&self.labels);
         names.any(|known| known == name)

@@ -52,8 +52,8 @@ pub struct MatchedTracks {
 }
 
 impl FileFacts {
-    /// What is known of a result that was read, with what Galaxy recorded of its dataset.
-    pub fn of_result(result: &DatasetFile, recorded: Option<&HistoryDataset>) -> Self {
+    /// What is known of a result that was read, with what Galaxy recorded of its dataset and of copies of it.
+    pub fn of_result(result: &DatasetFile, recorded: &[&HistoryDataset]) -> Self {
         let sums = |digests: &Digests| match digests.bytes {
             // Empty files are equal to each other and say nothing.
             0 => Vec::new(),
@@ -63,7 +63,7 @@ impl FileFacts {
             sums: sums(&result.digests),
             unpacked_sums: result.unpacked.as_ref().map(sums).unwrap_or_default(),
             is_packed: result.unpacked.is_some(),
-            urls: recorded.map(urls).unwrap_or_default(),
+            urls: recorded.iter().flat_map(|dataset| urls(dataset)).collect(),
             names: vec![result.element_identifier.clone(), result.name.clone()],
         }
     }

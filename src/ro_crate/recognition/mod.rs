@@ -119,7 +119,7 @@ pub fn recognise(
     let mut tracks_of_datasets = HashMap::new();
     for result in files.results {
         let dataset = recorded.dataset_of(result);
-        let facts = FileFacts::of_result(result, dataset);
+        let facts = FileFacts::of_result(result, &recorded.with_copies(dataset));
         let mut matched = MatchedTracks::default();
         if !is_described(&facts, &result.uuid, files.crate_index) {
             matched = facts.matched(document_index);
@@ -140,7 +140,7 @@ pub fn recognise(
         if !seen_ids.insert(&dataset.id) {
             continue;
         }
-        // Galaxy gives bytes that are the same a UUID of their own: a copy of a result is what the result is.
+        // Copies share the UUID: a copy of a result is what the result is.
         let known = tracks_by_uuid.get(dataset.uuid.as_str());
         let made = match known {
             Some(known) => known.clone(),
@@ -196,17 +196,23 @@ fn is_described(facts: &FileFacts, uuid: &str, crate_index: &CrateIndex<'_>) -> 
 struct Recorded<'l> {
     lineage: Option<&'l Lineage>,
     by_id: HashMap<&'l str, &'l HistoryDataset>,
+    by_uuid: HashMap<&'l str, Vec<&'l HistoryDataset>>,
     imports: BTreeSet<&'l str>,
 }
 
 impl<'l> Recorded<'l> {
     fn of(lineage: Option<&'l Lineage>) -> Self {
-        let datasets = lineage.into_iter().flat_map(|lineage| &lineage.datasets);
+        let datasets = || lineage.into_iter().flat_map(|lineage| &lineage.datasets);
+        let mut by_uuid: HashMap<&str, Vec<&HistoryDataset>> = HashMap::new();
+        for dataset in datasets().filter(|dataset| !dataset.uuid.is_empty()) {
+            by_uuid.entry(&dataset.uuid).or_default().push(dataset);
+        }
         let jobs = lineage.into_iter().flat_map(|lineage| &lineage.jobs);
         let imports = jobs.filter(|job| Job::is_import(job));
         Recorded {
             lineage,
-            by_id: datasets.map(|it| (it.id.as_str(), it)).collect(),
+            by_id: datasets().map(|it| (it.id.as_str(), it)).collect(),
+            by_uuid,
             imports: imports.map(|job| job.id.as_str()).collect(),
         }
     }
@@ -214,6 +220,15 @@ impl<'l> Recorded<'l> {
     /// The dataset that a result is.
     fn dataset_of(&self, result: &DatasetFile) -> Option<&'l HistoryDataset> {
         self.by_id.get(self.lineage?.dataset_of(result)?).copied()
+    }
+
+    /// A dataset and its copies, which have the same bytes.
+    fn with_copies(&self, dataset: Option<&'l HistoryDataset>) -> Vec<&'l HistoryDataset> {
+        let copies = dataset.and_then(|dataset| self.by_uuid.get(dataset.uuid.as_str()));
+        match copies {
+            Some(copies) => copies.clone(),
+            None => dataset.into_iter().collect(),
+        }
     }
 
     fn datasets(&self) -> impl Iterator<Item = &'l HistoryDataset> {
