@@ -9,8 +9,8 @@ use crate::support::importing::{gzip, nine, sha256};
 use crate::support::packaging::faults;
 use crate::support::project;
 use crate::support::recognised::{
-    Found, OTHER, REGIONS, URL, entity, follow, follow_upload, found, proven, suggested, sum,
-    track, track_crate, upload,
+    Found, OTHER, REGIONS, URL, document_file, entity, follow, follow_upload, found, proven,
+    suggested, sum, track, track_crate, upload,
 };
 
 #[test]
@@ -157,6 +157,32 @@ fn an_ancestor_proves_what_was_made_of_it() {
             assert_eq!(faults(&came.crate_path(&name)), Vec::<String>::new());
         }
     }
+}
+
+#[test]
+fn an_upload_among_the_results_proves_what_was_made_of_it() {
+    let tracks = [track("open", "open_chromatin.bed", REGIONS)];
+    let mut galaxy = Galaxy::default();
+    let uploaded = upload(&mut galaxy, "mine", REGIONS, None);
+    // Galaxy has another checksum than the document.
+    galaxy.dataset_mut(&uploaded)["hashes"] =
+        json!([{"function": "SHA-256", "value": sha256(REGIONS)}]);
+    let copy = galaxy.copy(&uploaded);
+    let result = galaxy.run(
+        "sort1",
+        &[&copy],
+        "sorted, with so many bytes that they are equal to none by chance",
+    );
+    let document = document_file(&tracks);
+    let options = ["--documents", document.to_str().unwrap()];
+    let name = galaxy.dataset(&result)["name"].as_str().unwrap();
+    let alone = galaxy.follow(&[&result], &[], &options);
+    assert_eq!(found(&alone, name), suggested(None));
+    let both = galaxy.follow(&[&result, &uploaded], &[], &options);
+    assert_eq!(found(&both, name), proven("open", "lineage"));
+    assert_eq!(found(&both, "mine"), proven("open", "document (MD5)"));
+    let searched = "1 result and 1 ancestor identified";
+    assert!(both.report().contains(searched), "{}", both.report());
 }
 
 #[test]

@@ -39,6 +39,8 @@ pub struct Recognitions {
     of_results: Vec<Vec<RecognisedTrack>>,
     /// The tracks of datasets of the lineage, by their ids.
     of_datasets: HashMap<String, Vec<RecognisedTrack>>,
+    /// How many datasets are tracks and no results.
+    ancestors: usize,
     /// The keys of all their light crates.
     keys: HashSet<String>,
     /// For each result what contradicts the document.
@@ -71,11 +73,8 @@ impl Recognitions {
         let is_certain = |tracks: &&Vec<RecognisedTrack>| {
             tracks.iter().any(|track| track.by != RecognisedBy::Name)
         };
-        let results = self.of_results.iter().filter(is_certain).count();
-        (
-            results,
-            self.of_datasets.values().filter(is_certain).count(),
-        )
+        let results = self.of_results.iter().filter(is_certain);
+        (results.count(), self.ancestors)
     }
 }
 
@@ -114,7 +113,7 @@ pub fn recognise(
     let mut tracks_of_results = Vec::new();
     let mut contradictions = Vec::new();
     let recorded = Recorded::of(files.lineage);
-    let mut seen_ids: HashSet<&str> = HashSet::new();
+    let mut ancestors = 0;
     let mut tracks_by_uuid: HashMap<&str, Vec<(usize, RecognisedBy)>> = HashMap::new();
     let mut tracks_of_datasets = HashMap::new();
     for result in files.results {
@@ -127,17 +126,18 @@ pub fn recognise(
         contradictions.push(to_make.contradictions(&matched));
         let made = to_make.of_result(result, &facts, &matched);
         if let Some(dataset) = dataset {
-            seen_ids.insert(&dataset.id);
             let certain = made.iter().filter(|(_, by)| *by != RecognisedBy::Name);
             let certain: Vec<_> = certain.copied().collect();
             if !dataset.uuid.is_empty() {
-                tracks_by_uuid.insert(&dataset.uuid, certain);
+                tracks_by_uuid.insert(&dataset.uuid, certain.clone());
             }
+            // A result may be an ancestor of another one, and its bytes were read.
+            tracks_of_datasets.insert(dataset.id.clone(), certain);
         }
         tracks_of_results.push(made);
     }
     for dataset in recorded.datasets() {
-        if !seen_ids.insert(&dataset.id) {
+        if tracks_of_datasets.contains_key(&dataset.id) {
             continue;
         }
         // Copies share the UUID: a copy of a result is what the result is.
@@ -158,6 +158,7 @@ pub fn recognise(
             }
         };
         if !made.is_empty() {
+            ancestors += 1;
             tracks_of_datasets.insert(dataset.id.clone(), made);
         }
     }
@@ -175,6 +176,7 @@ pub fn recognise(
             .into_iter()
             .map(|(id, made)| (id, recognised(made)))
             .collect(),
+        ancestors,
         keys: archives.iter().map(|(_, read)| read.key.clone()).collect(),
         contradictions,
     };
