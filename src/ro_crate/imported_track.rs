@@ -217,8 +217,8 @@ pub struct RecognisedFile {
     pub digests: Option<Digests>,
     /// The URL that Galaxy recorded for it, without credentials.
     pub recorded_url: Option<String>,
-    /// Whether its bytes are others than those at the URL, which Galaxy decompressed.
-    pub is_unpacked: bool,
+    /// Whether its bytes are others than those at the URL, which Galaxy decompressed or changed.
+    pub is_changed: bool,
     /// What users call the document.
     pub document: String,
 }

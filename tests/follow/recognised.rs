@@ -7,12 +7,12 @@ use fairtracks::archive::digest::DigestFunction;
 use serde_json::{Value as Json, json};
 
 use crate::support::folder;
-use crate::support::following::{follow_in, row};
+use crate::support::following::{Galaxy, follow_in, row};
 use crate::support::importing::{Opened, gzip, sha256};
 use crate::support::packaging::faults;
 use crate::support::recognised::{
-    OTHER, REGIONS, URL, document_file, entity, follow_upload, found, proven, suggested, sum,
-    track, track_crate,
+    OTHER, REGIONS, URL, document_file, entity, follow, follow_upload, found, proven, suggested,
+    sum, track, track_crate, upload,
 };
 
 #[test]
@@ -83,7 +83,9 @@ fn a_decompressed_file_needs_the_url_that_galaxy_recorded() {
         "{description}"
     );
     assert!(
-        description.ends_with(&format!("Galaxy loaded it from {url} and decompressed it")),
+        description.ends_with(&format!(
+            "Galaxy loaded it from {url} and stored it decompressed or with converted line ends"
+        )),
         "{description}"
     );
     let file = entity(&crate_, "#track-");
@@ -112,6 +114,22 @@ fn a_checksum_that_differs_beats_the_url() {
     let url = format!("{URL}.gz");
     let came = follow_upload(&tracks, "mine", &gzip(OTHER), Some(&url));
     assert_eq!(found(&came, "mine"), suggested(None));
+}
+
+#[test]
+fn a_file_whose_line_ends_galaxy_converted_is_recognised_by_its_url() {
+    let with_returns = String::from_utf8_lossy(REGIONS).replace('\n', "\r\n");
+    let tracks = [track("open", "open_chromatin.bed", with_returns.as_bytes())];
+    for (transformed, expected) in [
+        (true, proven("open", "source URL")),
+        (false, suggested(None)),
+    ] {
+        let mut galaxy = Galaxy::default();
+        let id = upload(&mut galaxy, "mine", REGIONS, Some(URL));
+        galaxy.dataset_mut(&id)["sources"][0]["transformed"] = transformed.into();
+        let came = follow(&galaxy, &id, &tracks, &[]);
+        assert_eq!(found(&came, "mine"), expected);
+    }
 }
 
 #[test]

@@ -162,7 +162,7 @@ fn every_light_crate_of_a_recognised_track_passes_the_check() {
     };
     let md5 = DigestFunction::Md5;
     let url = Some("https://tracks.example.org/made_up/open.bed.gz");
-    for (by, has_digests, url, is_unpacked) in [
+    for (by, has_digests, url, is_changed) in [
         (RecognisedBy::Checksum(md5), true, None, false),
         (RecognisedBy::Checksum(md5), false, url, false),
         (RecognisedBy::UnpackedChecksum(md5), true, url, false),
@@ -175,7 +175,7 @@ fn every_light_crate_of_a_recognised_track_passes_the_check() {
             by,
             digests: has_digests.then(|| digests(REGIONS)),
             recorded_url: url.map(str::to_owned),
-            is_unpacked,
+            is_changed,
             document: "a document".to_owned(),
         };
         let track = context.track(0, 0, Choices::default()).unwrap();

@@ -174,7 +174,7 @@ fn recognition(
     crate_: &mut Crate,
 ) -> String {
     let mut objects = vec![input.track_id()];
-    if file.recorded_url.is_some() || file.is_unpacked {
+    if file.recorded_url.is_some() || file.is_changed {
         objects.push(remote(input, None, crate_));
     }
     objects.extend(checksum(input, crate_));
@@ -214,8 +214,10 @@ pub(super) fn means(file: &RecognisedFile) -> String {
 }
 
 fn means_and_origin(file: &RecognisedFile) -> String {
-    let origin = match (&file.recorded_url, file.is_unpacked) {
-        (Some(url), true) => format!("Galaxy loaded it from {url} and decompressed it"),
+    let origin = match (&file.recorded_url, file.is_changed) {
+        (Some(url), true) => format!(
+            "Galaxy loaded it from {url} and stored it decompressed or with converted line ends"
+        ),
         (Some(url), false) => format!("Galaxy loaded it from {url}"),
         (None, _) => "where Galaxy has it from is not known".to_owned(),
     };
@@ -241,10 +243,10 @@ fn origin(input: &TrackCrateInput<'_>, stored: &StoredTrack, crate_: &mut Crate)
 fn remote(input: &TrackCrateInput<'_>, stored: Option<&StoredTrack>, crate_: &mut Crate) -> String {
     let served = stored.map(|stored| &stored.served);
     let types = [DataDownload::TYPE, CreativeWork::TYPE];
-    // The track names its address itself, unless it was decompressed outside of an import.
-    let is_unpacked = input.recognised().is_some_and(|file| file.is_unpacked);
+    // The track names its address itself, unless Galaxy changed its bytes outside of an import.
+    let is_changed = input.recognised().is_some_and(|file| file.is_changed);
     let file = Entity::new(input.address(), &types).set(&CreativeWork {
-        content_url: is_unpacked.then(|| input.address()).into(),
+        content_url: is_changed.then(|| input.address()).into(),
         ..CreativeWork::default()
     });
     crate_.add(file.set(&DataDownload {

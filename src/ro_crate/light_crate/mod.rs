@@ -129,7 +129,7 @@ impl<'s> TrackCrateInput<'s> {
 
     /// The name of the track's file as it is stored.
     fn file_name(&self) -> &'s str {
-        let recognised = self.recognised().is_some_and(|file| file.is_unpacked);
+        let recognised = self.recognised().is_some_and(|file| file.is_changed);
         let unpacked = recognised || self.stored().is_some_and(StoredTrack::is_unpacked);
         self.track.stored_name(unpacked)
     }

@@ -41,9 +41,9 @@ pub fn add(input: &TrackCrateInput<'_>, hit: &Hit<'_>, crate_: &mut Crate) {
         encoding_format.push(Reference { id }.into());
     }
     let stored = input.stored();
-    // The bytes at the address are other ones where gzip was unpacked.
+    // The bytes at the address are other ones where they were decompressed or changed on their way in.
     let recognised = input.recognised();
-    let at_address = recognised.filter(|file| file.is_unpacked);
+    let at_address = recognised.filter(|file| file.is_changed);
     let at_address = at_address.map(|_| input.address());
     let unpacked_from = input.served_id().or(at_address);
     let track = File {

@@ -108,7 +108,7 @@ impl<'d> CratesToMake<'d> {
             return number;
         }
         let by_url = by == RecognisedBy::SourceUrl;
-        let is_unpacked = |track: &IdentifiedTrack| by_url && facts.is_unpacked_of(track);
+        let is_changed = |track: &IdentifiedTrack| by_url && facts.is_changed_from(track);
         let track = self.tracks.get(&place);
         let url = track.map_or("", |track| &track.url);
         let known = |text: &str| match is_named {
@@ -121,7 +121,7 @@ impl<'d> CratesToMake<'d> {
                 by,
                 digests,
                 recorded_url: facts.urls.iter().find(|known| *known == url).cloned(),
-                is_unpacked: track.is_some_and(|track| is_unpacked(track)),
+                is_changed: track.is_some_and(|track| is_changed(track)),
                 document: self.documents[place.document].name.clone(),
             },
             element_identifier: known(element_identifier),

@@ -22,6 +22,8 @@ pub struct FileFacts {
     pub is_packed: bool,
     /// The URLs that Galaxy recorded for it, without credentials.
     pub urls: Vec<String>,
+    /// Whether Galaxy recorded that it changed the bytes on their way in, such as line ends.
+    pub is_transformed: bool,
     /// Its names.
     pub names: Vec<String>,
 }
@@ -64,6 +66,7 @@ impl FileFacts {
             unpacked_sums: result.unpacked.as_ref().map(sums).unwrap_or_default(),
             is_packed: result.unpacked.is_some(),
             urls: recorded.iter().flat_map(|dataset| urls(dataset)).collect(),
+            is_transformed: recorded.iter().any(|dataset| is_transformed(dataset)),
             names: vec![result.element_identifier.clone(), result.name.clone()],
         }
     }
@@ -83,6 +86,7 @@ impl FileFacts {
             unpacked_sums: Vec::new(),
             is_packed: extension.ends_with("gz") || extension.ends_with("bgzip"),
             urls: urls(dataset),
+            is_transformed: is_transformed(dataset),
             names: vec![dataset.element_identifier.clone(), dataset.name.clone()],
         }
     }
@@ -123,9 +127,9 @@ impl FileFacts {
         matched
     }
 
-    /// Whether Galaxy decompressed the file of a track on its way in, so that its bytes are not those at the URL.
-    pub fn is_unpacked_of(&self, track: &IdentifiedTrack) -> bool {
-        track.is_packed && !self.is_packed
+    /// Whether Galaxy decompressed or changed the file of a track on its way in, so that its bytes are not those at the URL.
+    pub fn is_changed_from(&self, track: &IdentifiedTrack) -> bool {
+        self.is_transformed || track.is_packed && !self.is_packed
     }
 
     /// Of tracks with the same bytes those that the URL names, else those that the name names, else all.
@@ -151,13 +155,17 @@ impl FileFacts {
     /// The digest that differs from the checksum of a track, with the checksum, where the two can be compared.
     fn other_checksum(&self, track: &IdentifiedTrack) -> Option<(DigestFunction, String, String)> {
         let expected = track.checksum.as_ref()?;
-        if self.is_unpacked_of(track) {
+        if self.is_changed_from(track) {
             return None;
         }
         let function = expected.method.function();
         let found = self.sums.iter().find(|(known, _)| *known == function)?;
         Some((function, found.1.clone(), expected.sum.clone()))
     }
+}
+
+fn is_transformed(dataset: &HistoryDataset) -> bool {
+    dataset.sources.iter().any(|source| source.transformed)
 }
 
 /// The URLs that Galaxy recorded.
