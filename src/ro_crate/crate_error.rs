@@ -1,4 +1,4 @@
-//! Why a crate cannot be read.
+//! Why a crate cannot be read or written.
 
 use thiserror::Error;
 
@@ -47,4 +47,15 @@ pub enum CrateError {
         "found neither a FAIRtracks document nor files with an address in the crate, expected at least one track"
     )]
     NoTracks,
+}
+
+/// Why a crate cannot be written.
+#[derive(Debug, Error)]
+pub enum CrateZipError {
+    /// Its page cannot be written.
+    #[error(transparent)]
+    Page(#[from] minijinja::Error),
+    /// It cannot be packed.
+    #[error(transparent)]
+    Packing(#[from] PackError),
 }

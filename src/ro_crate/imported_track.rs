@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::tracks::TrackPayload;
 use crate::archive::content_id;
-use crate::archive::digest::Digests;
+use crate::archive::digest::{DigestFunction, Digests};
 use crate::fairtracks::summary_columns::HEADLINES;
 use crate::fairtracks::values::checksum::ChecksumMethod;
 use crate::galaxy::datatype::{DATA, Datatype, Peaks, without_compression};
@@ -206,6 +206,34 @@ pub enum ByteOrigin {
         /// Whether it was compared with a checksum that the crate states, and equal.
         compared: bool,
     },
+}
+
+/// A file that Galaxy has already, and that is the track of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecognisedFile {
+    /// What it was recognised by.
+    pub by: RecognisedBy,
+    /// The digests of its bytes as the document means them; none where its SHA-256 is not known.
+    pub digests: Option<Digests>,
+    /// The URL that Galaxy recorded for it, without credentials.
+    pub recorded_url: Option<String>,
+    /// Whether its bytes are others than those at the URL, which Galaxy decompressed or changed.
+    pub is_changed: bool,
+    /// What users call the document.
+    pub document: String,
+}
+
+/// What a file was recognised by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RecognisedBy {
+    /// The checksum in the document is that of its bytes.
+    Checksum(DigestFunction),
+    /// The checksum in the document is that of its decompressed bytes.
+    UnpackedChecksum(DigestFunction),
+    /// Galaxy recorded the URL in the document as its source, and no checksum can be compared.
+    SourceUrl,
+    /// Its name holds the id or the file name in the document, which is no proof.
+    Name,
 }
 
 /// Why a track is not here.

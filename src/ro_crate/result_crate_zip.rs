@@ -3,11 +3,11 @@
 use std::io::Cursor;
 
 use super::crate_builder::CrateBuilder;
+use super::crate_error::CrateZipError;
 use super::known_crates::CratesToNest;
 use super::merged_document::{MergedDocument, contradictions};
 use super::metadata_json;
 use super::proof::trace::{Ancestry, Proof};
-use crate::archive::error::PackError;
 use crate::fairtracks::finding::Strength;
 use crate::galaxy::dataset_file::DatasetFile;
 use crate::ro_crate::common_entities::DOCUMENT_FILE;
@@ -21,18 +21,6 @@ use crate::ro_crate::page::provenance_page::ProvenancePage;
 use crate::ro_crate::picture::picture;
 use crate::ro_crate::provenance::{ProvenanceGraph, SourceTrack};
 use crate::ro_crate::result_crate::{ResultCrateInput, build_crate};
-use thiserror::Error;
-
-/// Why there is no crate of a result.
-#[derive(Debug, Error)]
-pub enum ResultCrateError {
-    /// Its page cannot be written.
-    #[error(transparent)]
-    Page(#[from] minijinja::Error),
-    /// It cannot be packed.
-    #[error(transparent)]
-    Packing(#[from] PackError),
-}
 
 /// What the crates of results have in common.
 pub struct ResultCrates<'w> {
@@ -79,10 +67,7 @@ impl ResultCrates<'_> {
     ///
     /// # Errors
     /// The page cannot be written, or the crate is too large.
-    pub fn zip(
-        &self,
-        result: &mut ResultToDescribe<'_>,
-    ) -> Result<ResultCrateZip, ResultCrateError> {
+    pub fn zip(&self, result: &mut ResultToDescribe<'_>) -> Result<ResultCrateZip, CrateZipError> {
         let merged = MergedDocument::new(&result.proof.met, self.crate_index, self.time);
         result.findings.extend(merged.findings());
         let built = build_crate(&ResultCrateInput {

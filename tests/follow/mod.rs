@@ -6,4 +6,8 @@ mod galaxy_faults;
 mod laws;
 mod lineage;
 mod page;
+mod recognised;
+mod recognised_crates;
+mod recognised_laws;
+mod recognised_many;
 mod tool;

@@ -27,8 +27,8 @@ fn dataset(id: &str, job: Option<&str>, copied_from: Option<&str>) -> Json {
     json!({
         "id": id, "uuid": "00000000-0000-4000-8000-000000000001", "name": format!("data of {id} by ann@plant.example"), "extension": "bed",
         "genome_build": "hg38", "tags": ["name:x"], "file_size": 7, "file_name": "/srv/plant/x.dat", "peek": "plant", "accessible": true,
-        "hashes": [{"id": "h", "hash_function": "MD5", "hash_value": "ab".repeat(16), "extra_files_path": null}],
-        "sources": [{"id": "s", "source_uri": "https://ann:plant@h.example/x?token=plant", "extra_files_path": null}],
+        "hashes": [{"id": "h", "hash_function": "MD5", "hash_value": "ab".repeat(16), "extra_files_path": null, "transform": [{"action": "to_posix_lines"}]}],
+        "sources": [{"id": "s", "source_uri": "https://ann:plant@h.example/x?token=plant", "extra_files_path": null, "transform": [{"action": "to_posix_lines"}]}],
         "creating_job": job, "copied_from_history_dataset_association_id": copied_from, "copied_from_ldda_id": null
     })
 }
@@ -153,6 +153,7 @@ fn lineage_goes_back_to_the_import() {
     );
     assert_eq!(made.inputs[0].dataset, "track");
     assert_eq!(lineage.datasets[1].sources[0].url, "https://h.example/x");
+    assert!(lineage.datasets[1].sources[0].transformed);
     assert!(lineage.jobs[1].is_import() && lineage.jobs[1].inputs.is_empty());
     assert!(lineage.seconds.is_some());
 }

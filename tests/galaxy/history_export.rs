@@ -33,6 +33,7 @@ fn lineage_goes_from_a_result_to_its_import() {
     );
     assert_eq!(track.hid, Some(1));
     assert_eq!(track.sources[0].url, "https://h.example/track");
+    assert!(!track.sources[0].transformed);
     assert_eq!(track.hashes[0].value, format!("{:064x}", 1));
     let tools: Vec<bool> = lineage.jobs.iter().map(|job| job.is_import()).collect();
     assert_eq!(tools, [true, false, false]);

@@ -70,7 +70,7 @@ proptest! {
         lineage.stopped.push(Stop { at: "d1".to_owned(), why: StopReason::Error, said: text.clone() });
         lineage.datasets.push(HistoryDataset {
             id: "d1".to_owned(), name: name.clone(), element_identifier: text.clone(), tags: vec![name, text],
-            sources: vec![DatasetSource { url }], ..HistoryDataset::default()
+            sources: vec![DatasetSource { url, transformed: false }], ..HistoryDataset::default()
         });
         let cleaned = lineage.cleaned();
         prop_assert_eq!(cleaned.clone(), cleaned.clone().cleaned());

@@ -285,6 +285,7 @@ fn sources_and_hashes_are_those_that_others_know() {
     let mut lineage = Lineage::empty(Producer::Api);
     let source = |url: &str| DatasetSource {
         url: url.to_owned(),
+        transformed: false,
     };
     let hash = |function: &str, value: &str| KnownHash {
         function: function.to_owned(),

@@ -20,6 +20,7 @@ pub mod oracle;
 pub mod outcome;
 pub mod own_files;
 pub mod packaging;
+pub mod recognised;
 pub mod recognising;
 pub mod running;
 pub mod scripted_server;

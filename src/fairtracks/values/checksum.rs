@@ -1,6 +1,7 @@
 //! Checksums of track files.
 
 use super::text;
+use crate::archive::digest::DigestFunction;
 use crate::fairtracks::fields::Fields;
 use crate::fairtracks::finding::{Strength, ValueIssue};
 
@@ -19,6 +20,14 @@ impl ChecksumMethod {
         match self {
             ChecksumMethod::Md5 => "MD5",
             ChecksumMethod::Sha256 => "SHA-256",
+        }
+    }
+
+    /// The function that makes it.
+    pub fn function(self) -> DigestFunction {
+        match self {
+            ChecksumMethod::Md5 => DigestFunction::Md5,
+            ChecksumMethod::Sha256 => DigestFunction::Sha256,
         }
     }
 

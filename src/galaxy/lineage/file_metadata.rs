@@ -1,8 +1,10 @@
 //! Hashes and sources of a dataset, as Galaxy's REST API and its exports write them.
 
 use serde::Deserialize;
+use serde_json::Value as Json;
 
 use super::{DatasetSource, KnownHash};
+use crate::text::json;
 
 /// A hash.
 #[derive(Default, Deserialize)]
@@ -20,6 +22,9 @@ pub(super) struct FileHash {
 pub(super) struct FileSource {
     source_uri: Option<String>,
     extra_files_path: Option<String>,
+    /// What was done to the bytes, a list of objects.
+    #[serde(deserialize_with = "json::member")]
+    transform: Option<Json>,
 }
 
 /// The hashes of the dataset itself.
@@ -39,6 +44,12 @@ pub(super) fn known_hashes(hashes: Option<Vec<FileHash>>) -> Vec<KnownHash> {
 pub(super) fn known_sources(sources: Option<Vec<FileSource>>) -> Vec<DatasetSource> {
     let sources = sources.unwrap_or_default().into_iter();
     let own = sources.filter(|source| source.extra_files_path.is_none());
-    let urls = own.filter_map(|source| source.source_uri);
-    urls.map(|url| DatasetSource { url }).collect()
+    let known = own.filter_map(|source| {
+        let done = source.transform.as_ref().and_then(Json::as_array);
+        Some(DatasetSource {
+            url: source.source_uri?,
+            transformed: done.is_some_and(|done| !done.is_empty()),
+        })
+    });
+    known.collect()
 }

@@ -172,6 +172,9 @@ pub struct KnownHash {
 pub struct DatasetSource {
     /// The address, without credentials.
     pub url: String,
+    /// Whether Galaxy changed the bytes on their way in, such as line ends; it does not record a decompression.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub transformed: bool,
 }
 
 /// A run of a tool.

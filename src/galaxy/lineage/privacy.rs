@@ -128,7 +128,7 @@ fn source(source: DatasetSource) -> Option<DatasetSource> {
     // Redaction writes blanks as `+`, which would hide the start of a path.
     let words = url.replace('+', " ");
     let is_public = public_name(&url) == url && public_name(&words) == words.trim();
-    (SCHEMES.contains(&scheme.as_str()) && is_public).then_some(DatasetSource { url })
+    (SCHEMES.contains(&scheme.as_str()) && is_public).then_some(DatasetSource { url, ..source })
 }
 
 fn job(job: Job) -> Job {

@@ -142,6 +142,19 @@ impl<'c> CrateIndex<'c> {
         only.map(|licence| (*licence).clone())
     }
 
+    /// The tracks that the crate of a key describes.
+    pub fn sources_of(&self, key: &str) -> Vec<FileId> {
+        let Some(place) = self.place(key) else {
+            return Vec::new();
+        };
+        let files = self.crates[place.0].summary.described_files.iter();
+        let with_ids = files.flat_map(|file| self.with_id(&file.id)).copied();
+        let own: BTreeSet<FileId> = with_ids
+            .filter(|file| self[*file].indexed == place && self[*file].is_source)
+            .collect();
+        own.into_iter().collect()
+    }
+
     /// All files that crates describe.
     pub fn described_files(&self) -> &[DescribedFile] {
         &self.described_files

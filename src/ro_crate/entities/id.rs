@@ -54,6 +54,8 @@ kinds! {
     Unpack = "unpack",
     /// The registration of a track by its address.
     Register = "register",
+    /// The recognition of a dataset as the track of a document.
+    Recognition = "recognition",
     /// The match of a result with its source tracks.
     Follow = "follow",
     /// The packaging of data for publication.

@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::{TrackCrateInput, searches};
+use super::{TrackArrival, TrackCrateInput, searches};
 use crate::archive::digest::Sha256Sum;
 use crate::genome::content::Packing;
 use crate::ro_crate::common_entities::{
@@ -11,8 +11,13 @@ use crate::ro_crate::common_entities::{
 use crate::ro_crate::entities::{
     CreateAction, CreativeWork, DataDownload, EntityId, Model as _, PropertyValue, SearchAction,
 };
-use crate::ro_crate::imported_track::{ByteOrigin, SourceKind, StoredTrack};
+use crate::ro_crate::imported_track::{
+    ByteOrigin, RecognisedBy, RecognisedFile, SourceKind, StoredTrack,
+};
 use crate::ro_crate::{Crate, Entity};
+
+/// The id of the provider's checksum.
+pub(super) const CHECKSUM: &str = "#checksum";
 
 /// Adds the actions with what they worked on; returns their ids, the first to happen first.
 pub fn add(input: &TrackCrateInput<'_>, crate_: &mut Crate) -> Vec<String> {
@@ -82,8 +87,12 @@ fn packed_media_type(stored: &StoredTrack) -> &'static str {
 fn import(input: &TrackCrateInput<'_>, crate_: &mut Crate) -> Vec<String> {
     let key = input.key();
     let instrument = crate_.add(tool(input.tool.0, input.tool.1));
-    let Some(stored) = input.stored() else {
-        return vec![registration(input, &key, &instrument, crate_)];
+    let stored = match input.arrival {
+        TrackArrival::Stored(stored) => stored,
+        TrackArrival::Registered => return vec![registration(input, &key, &instrument, crate_)],
+        TrackArrival::Recognised(file) => {
+            return vec![recognition(input, file, &instrument, crate_)];
+        }
     };
     let mut objects = vec![origin(input, stored, crate_)];
     objects.extend(checksum(input, crate_));
@@ -156,6 +165,65 @@ fn registration(
     crate_.add(registration.entity(EntityId::Register(key)))
 }
 
+/// The match of a dataset with the track of a document. It makes no more than the document of the track: the dataset was there
+/// before, and was used before. Nothing was downloaded, so the remote file is named only where Galaxy recorded it.
+fn recognition(
+    input: &TrackCrateInput<'_>,
+    file: &RecognisedFile,
+    instrument: &str,
+    crate_: &mut Crate,
+) -> String {
+    let mut objects = vec![input.track_id()];
+    if file.recorded_url.is_some() || file.is_changed {
+        objects.push(remote(input, None, crate_));
+    }
+    objects.extend(checksum(input, crate_));
+    let recognition = CreateAction {
+        name: format!("Identification of {}", input.track.file_name).into(),
+        description: means_and_origin(file).into(),
+        end_time: input.time.into(),
+        action_status: COMPLETED.into(),
+        agent: input.credits.agent().into(),
+        instrument: instrument.into(),
+        object: objects.into(),
+        result: DOCUMENT_FILE.into(),
+        ..CreateAction::default()
+    };
+    crate_.add(recognition.entity(EntityId::Recognition(&input.key())))
+}
+
+/// What a file was recognised by, as the end of a sentence.
+pub(super) fn means(file: &RecognisedFile) -> String {
+    let document = &file.document;
+    match file.by {
+        RecognisedBy::Checksum(function) => format!(
+            "by its {} against the FAIRtracks document {document}",
+            function.name()
+        ),
+        RecognisedBy::UnpackedChecksum(function) => format!(
+            "by the {} of its decompressed bytes against the FAIRtracks document {document}",
+            function.name()
+        ),
+        RecognisedBy::SourceUrl => format!(
+            "by the source URL that Galaxy recorded, which the FAIRtracks document {document} has; no checksum could be compared"
+        ),
+        RecognisedBy::Name => {
+            format!("by its name against the FAIRtracks document {document}, which is no proof")
+        }
+    }
+}
+
+fn means_and_origin(file: &RecognisedFile) -> String {
+    let origin = match (&file.recorded_url, file.is_changed) {
+        (Some(url), true) => format!(
+            "Galaxy loaded it from {url} and stored it decompressed or with converted line ends"
+        ),
+        (Some(url), false) => format!("Galaxy loaded it from {url}"),
+        (None, _) => "where Galaxy has it from is not known".to_owned(),
+    };
+    format!("Identified {}; {origin}", means(file))
+}
+
 /// What was read: a remote file, or a file of the crate that the track was found in.
 fn origin(input: &TrackCrateInput<'_>, stored: &StoredTrack, crate_: &mut Crate) -> String {
     match &stored.origin {
@@ -175,7 +243,13 @@ fn origin(input: &TrackCrateInput<'_>, stored: &StoredTrack, crate_: &mut Crate)
 fn remote(input: &TrackCrateInput<'_>, stored: Option<&StoredTrack>, crate_: &mut Crate) -> String {
     let served = stored.map(|stored| &stored.served);
     let types = [DataDownload::TYPE, CreativeWork::TYPE];
-    crate_.add(Entity::new(input.address(), &types).set(&DataDownload {
+    // The track names its address itself, unless Galaxy changed its bytes outside of an import.
+    let is_changed = input.recognised().is_some_and(|file| file.is_changed);
+    let file = Entity::new(input.address(), &types).set(&CreativeWork {
+        content_url: is_changed.then(|| input.address()).into(),
+        ..CreativeWork::default()
+    });
+    crate_.add(file.set(&DataDownload {
         name: format!("{} as served", input.track.file_name).into(),
         content_size: served.map(|served| served.bytes.to_string()).into(),
         sha256: served.map(|served| served.sha256.hexadecimal()).into(),
@@ -183,10 +257,12 @@ fn remote(input: &TrackCrateInput<'_>, stored: Option<&StoredTrack>, crate_: &mu
     }))
 }
 
-/// The provider's checksum.
+/// The provider's checksum; its id is [`CHECKSUM`].
 fn checksum(input: &TrackCrateInput<'_>, crate_: &mut Crate) -> Option<String> {
     let wanted = input.track.checksum.as_ref()?;
-    let name = if is_verified(input) {
+    let name = if is_verified(input) && input.recognised().is_some() {
+        "checksum of the provider, equal to that of the dataset"
+    } else if is_verified(input) {
         "checksum of the provider, equal to that of the downloaded bytes"
     } else {
         "checksum of the provider, not compared"
@@ -200,11 +276,17 @@ fn checksum(input: &TrackCrateInput<'_>, crate_: &mut Crate) -> Option<String> {
         value: (&wanted.sum).into(),
         ..PropertyValue::default()
     };
-    Some(crate_.add(checksum.entity("#checksum").set(&sum)))
+    Some(crate_.add(checksum.entity(CHECKSUM).set(&sum)))
 }
 
 /// Whether the bytes as served have been compared with the provider's checksum; had they differed, there were no crate.
 pub(super) fn is_verified(input: &TrackCrateInput<'_>) -> bool {
+    if let Some(file) = input.recognised() {
+        return matches!(
+            file.by,
+            RecognisedBy::Checksum(_) | RecognisedBy::UnpackedChecksum(_)
+        );
+    }
     let stored = input.stored();
     let compared = stored.zip(input.track.checksum.as_ref());
     compared

@@ -12,9 +12,10 @@ use crate::ro_crate::common_entities::{self, Ancestor, DOCUMENT_FILE};
 use crate::ro_crate::credits::Credited;
 use crate::ro_crate::entities::{Dataset, EntityId};
 use crate::ro_crate::imported_track::{
-    ByteOrigin, ImportStatus, PlannedTrack, SourceKind, StoredTrack,
+    ByteOrigin, ImportStatus, PlannedTrack, RecognisedFile, SourceKind, StoredTrack,
 };
 use crate::ro_crate::{Crate, Entity};
+use crate::text::first_filled;
 
 mod actions;
 mod metadata;
@@ -23,12 +24,33 @@ mod track;
 
 pub use page::page;
 
+/// How Galaxy has the file of a track.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TrackArrival<'s> {
+    /// An import stored it.
+    Stored(&'s StoredTrack),
+    /// By its URL alone.
+    Registered,
+    /// It was there, and a document describes it.
+    Recognised(&'s RecognisedFile),
+}
+
+impl<'s> TrackArrival<'s> {
+    /// The outcome of an import: a file that is here, or that Galaxy has a reference to.
+    pub fn of_import(status: &'s ImportStatus) -> Self {
+        match status.stored() {
+            Some(stored) => TrackArrival::Stored(stored),
+            None => TrackArrival::Registered,
+        }
+    }
+}
+
 /// The input of the crate of one track.
 pub struct TrackCrateInput<'s> {
     /// What was planned.
     pub track: &'s PlannedTrack,
-    /// The outcome: a file that is here, or that Galaxy has a reference to.
-    pub arrival: &'s ImportStatus,
+    /// How Galaxy has its file.
+    pub arrival: TrackArrival<'s>,
     /// The document of this one track.
     pub document: &'s Document,
     /// The digests of the document's file.
@@ -46,9 +68,29 @@ pub struct TrackCrateInput<'s> {
 }
 
 impl<'s> TrackCrateInput<'s> {
-    /// The file, where it is here.
+    /// The file, where an import stored it.
     fn stored(&self) -> Option<&'s StoredTrack> {
-        self.arrival.stored()
+        match self.arrival {
+            TrackArrival::Stored(stored) => Some(stored),
+            _ => None,
+        }
+    }
+
+    /// The file, where a document describes what Galaxy had.
+    fn recognised(&self) -> Option<&'s RecognisedFile> {
+        match self.arrival {
+            TrackArrival::Recognised(file) => Some(file),
+            _ => None,
+        }
+    }
+
+    /// The digests of its bytes, where these are known.
+    fn bytes(&self) -> Option<&'s Digests> {
+        match self.arrival {
+            TrackArrival::Stored(stored) => Some(&stored.stored),
+            TrackArrival::Registered => None,
+            TrackArrival::Recognised(file) => file.digests.as_ref(),
+        }
     }
 
     /// The address that the file came from or is at, without credentials.
@@ -61,10 +103,15 @@ impl<'s> TrackCrateInput<'s> {
 
     /// The beginning of what ids in the crate that speak of this file end with.
     fn key(&self) -> String {
-        let sum = match self.stored() {
-            Some(stored) => stored.stored.sha256,
-            // Of a file that is not here only the address is known.
-            None => Sha256Sum::of(self.address().as_bytes()),
+        let sum = match self.bytes() {
+            Some(bytes) => bytes.sha256,
+            // Without the bytes, only the address or another member of the document identifies the file.
+            None => {
+                let checksum = self.track.checksum.as_ref();
+                let checksum = checksum.map_or("", |checksum| &checksum.sum);
+                let known = [&self.address(), checksum, &self.track.local_id];
+                Sha256Sum::of(first_filled(&known).as_bytes())
+            }
         };
         sum.hexadecimal()[..16].to_owned()
     }
@@ -82,7 +129,8 @@ impl<'s> TrackCrateInput<'s> {
 
     /// The name of the track's file as it is stored.
     fn file_name(&self) -> &'s str {
-        let unpacked = self.stored().is_some_and(StoredTrack::is_unpacked);
+        let recognised = self.recognised().is_some_and(|file| file.is_changed);
+        let unpacked = recognised || self.stored().is_some_and(StoredTrack::is_unpacked);
         self.track.stored_name(unpacked)
     }
 }
@@ -125,11 +173,14 @@ pub fn light_crate(input: &TrackCrateInput<'_>) -> Crate {
 }
 
 fn root(input: &TrackCrateInput<'_>, actions: &[String]) -> Entity {
-    let description = match input.stored() {
-        Some(_) => {
+    let description = match input.arrival {
+        TrackArrival::Recognised(_) => {
+            "A genomic track that was identified among the datasets of Galaxy, with its FAIRtracks metadata. The data file itself is not included."
+        }
+        TrackArrival::Stored(_) => {
             "A genomic track that was downloaded, with its FAIRtracks metadata. The data file itself is not included; it is identified by its SHA-256."
         }
-        None => {
+        TrackArrival::Registered => {
             "A genomic track that is registered in Galaxy by its URL, with its FAIRtracks metadata. The data file was not downloaded."
         }
     };

@@ -1,7 +1,7 @@
 //! What the page of a light crate shows.
 
-use super::actions::is_verified;
-use super::{TrackCrateInput, searches};
+use super::actions::{is_verified, means};
+use super::{TrackArrival, TrackCrateInput, searches};
 use crate::fairtracks::category::Category::{CollectionInfo, Samples, Studies};
 use crate::fairtracks::hit::Hit;
 use crate::fairtracks::summary_columns::{HEADLINES, headline};
@@ -35,9 +35,10 @@ fn warnings(input: &TrackCrateInput<'_>) -> Vec<String> {
 }
 
 fn subtitle(input: &TrackCrateInput<'_>) -> String {
-    match input.stored() {
-        Some(_) => "A genomic track with its FAIRtracks metadata. The data file itself is not included; it is identified by its SHA-256.".to_owned(),
-        None => "A genomic track that is registered by its URL, with its FAIRtracks metadata. The data file was not downloaded.".to_owned(),
+    match input.arrival {
+        TrackArrival::Recognised(_) => "A genomic track that was identified among the datasets of Galaxy, with its FAIRtracks metadata. The data file itself is not included.".to_owned(),
+        TrackArrival::Stored(_) => "A genomic track with its FAIRtracks metadata. The data file itself is not included; it is identified by its SHA-256.".to_owned(),
+        TrackArrival::Registered => "A genomic track that is registered by its URL, with its FAIRtracks metadata. The data file was not downloaded.".to_owned(),
     }
 }
 
@@ -78,12 +79,9 @@ fn facts(input: &TrackCrateInput<'_>, hit: &Hit<'_>) -> Vec<PageRow> {
 /// The file, and what its checksums say.
 fn checks(input: &TrackCrateInput<'_>) -> Vec<PageRow> {
     let mut rows = vec![PageRow::new("file", input.file_name())];
-    if let Some(stored) = input.stored() {
-        rows.push(PageRow::new(
-            "size",
-            &format!("{} bytes", stored.stored.bytes),
-        ));
-        rows.push(PageRow::new("SHA-256", &stored.stored.sha256.hexadecimal()));
+    if let Some(bytes) = input.bytes() {
+        rows.push(PageRow::new("size", &format!("{} bytes", bytes.bytes)));
+        rows.push(PageRow::new("SHA-256", &bytes.sha256.hexadecimal()));
     }
     // Rows without lengths leave almost any assembly possible.
     let compared = input
@@ -129,8 +127,13 @@ fn steps(input: &TrackCrateInput<'_>) -> Vec<String> {
         SourceKind::Gsuite => "GSuite file",
         SourceKind::Crate => "RO-Crate",
     };
-    steps.push(match input.stored() {
-        Some(stored) => {
+    steps.push(match input.arrival {
+        TrackArrival::Recognised(file) => format!(
+            "{}: identified by {tool} {version}, {}",
+            input.time,
+            means(file)
+        ),
+        TrackArrival::Stored(stored) => {
             let from = match &stored.origin {
                 ByteOrigin::Url { .. } => "downloaded from its source".to_owned(),
                 ByteOrigin::Crate { path, .. } => format!("extracted from the crate ({path})"),
@@ -145,7 +148,7 @@ fn steps(input: &TrackCrateInput<'_>) -> Vec<String> {
                 stored.times.1
             )
         }
-        None => format!(
+        TrackArrival::Registered => format!(
             "{}: registered by {tool} {version} as described in a {source}",
             input.time
         ),

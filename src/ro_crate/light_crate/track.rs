@@ -1,6 +1,8 @@
 //! The track as an entity of its crate.
 
-use super::TrackCrateInput;
+use super::actions::{CHECKSUM, is_verified};
+use super::{TrackArrival, TrackCrateInput};
+use crate::archive::content_id;
 use crate::fairtracks::category::Category::Tracks;
 use crate::fairtracks::hit::Hit;
 use crate::genome::coordinate_system::{ComparedClaim, digest};
@@ -8,7 +10,6 @@ use crate::ro_crate::common_entities::{DOCUMENT_FILE, TRACK, property, property_
 use crate::ro_crate::entities::{
     File, Model as _, OneOrMany, PropertyValue, Reference, References,
 };
-use crate::ro_crate::imported_track::StoredTrack;
 use crate::ro_crate::{Crate, Entity};
 
 /// EDAM's word for what an assembly's name is.
@@ -21,11 +22,9 @@ pub(super) const IDENTIFIERS_ORG: &str = "https://identifiers.org/";
 /// Adds the track with its properties.
 pub fn add(input: &TrackCrateInput<'_>, hit: &Hit<'_>, crate_: &mut Crate) {
     let text = |path: &[&str]| hit.text(Tracks, path).unwrap_or_default().trim();
-    let mut identifiers: Vec<String> = input
-        .stored()
-        .map(StoredTrack::content_id)
-        .into_iter()
-        .collect();
+    let bytes = input.bytes();
+    let content_id = bytes.map(|bytes| content_id::of_file(&bytes.sha256));
+    let mut identifiers: Vec<String> = content_id.into_iter().collect();
     identifiers.extend(
         ["local_id", "global_id"]
             .map(|key| text(&[key]).to_owned())
@@ -42,8 +41,11 @@ pub fn add(input: &TrackCrateInput<'_>, hit: &Hit<'_>, crate_: &mut Crate) {
         encoding_format.push(Reference { id }.into());
     }
     let stored = input.stored();
-    let bytes = stored.map(|stored| &stored.stored);
-    let served = input.served_id();
+    // The bytes at the address are other ones where they were decompressed or changed on their way in.
+    let recognised = input.recognised();
+    let at_address = recognised.filter(|file| file.is_changed);
+    let at_address = at_address.map(|_| input.address());
+    let unpacked_from = input.served_id().or(at_address);
     let track = File {
         name: input.track.label().into(),
         alternate_name: input.file_name().into(),
@@ -54,10 +56,14 @@ pub fn add(input: &TrackCrateInput<'_>, hit: &Hit<'_>, crate_: &mut Crate) {
         sha256: bytes.map(|bytes| bytes.sha256.hexadecimal()).into(),
         sd_date_published: stored.map(|stored| &stored.times.1).into(),
         md5: bytes.and_then(|bytes| bytes.md5.as_ref()).into(),
-        description: stored.is_none().then_some(NOT_SEEN).into(),
-        // The bytes at the address are other ones where gzip was unpacked.
-        content_url: served.is_none().then(|| input.address()).into(),
-        is_based_on: References::from(served).into(),
+        description: match input.arrival {
+            TrackArrival::Registered => Some(NOT_SEEN),
+            TrackArrival::Recognised(_) if bytes.is_none() => Some(NOT_READ),
+            _ => None,
+        }
+        .into(),
+        content_url: unpacked_from.is_none().then(|| input.address()).into(),
+        is_based_on: References::from(unpacked_from).into(),
         ..File::default()
     }
     .entity(input.track_id())
@@ -72,6 +78,10 @@ pub fn add(input: &TrackCrateInput<'_>, hit: &Hit<'_>, crate_: &mut Crate) {
 /// What is said of a track whose bytes did not pass.
 const NOT_SEEN: &str =
     "Registered by its URL only; the checksum is the provider's and was not verified.";
+
+/// What is said of a dataset whose bytes were not read.
+const NOT_READ: &str =
+    "Identified by what Galaxy recorded of the dataset; its bytes were not read.";
 
 /// What the track is by its document, and what Galaxy calls it.
 fn properties<'t>(
@@ -123,6 +133,10 @@ fn properties<'t>(
     ));
     if let Some(tag) = track.name_tag.as_deref().filter(|_| stored.is_some()) {
         add(property("galaxy-name-tag", property_name::NAME_TAG, tag));
+    }
+    // No action that made the file states it.
+    if input.recognised().is_some() && is_verified(input) {
+        ids.push(CHECKSUM.to_owned());
     }
     ids
 }

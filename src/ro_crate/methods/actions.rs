@@ -71,15 +71,20 @@ fn noun(provenance: &ProvenanceGraph) -> &'static str {
 pub(super) fn brought(provenance: &ProvenanceGraph) -> Option<String> {
     let imports: Vec<&Step> = of_kind(provenance, StepKind::Import).collect();
     let registrations: Vec<&Step> = of_kind(provenance, StepKind::Registration).collect();
+    let recognitions: Vec<&Step> = of_kind(provenance, StepKind::Recognition).collect();
     let mut sentences = Vec::new();
     for (steps, word) in [
         (imports, "downloaded"),
         (registrations, "registered in Galaxy by URL"),
+        (recognitions, "identified in FAIRtracks documents"),
     ] {
         let tools = tools(&steps);
         if !tools.is_empty() {
             // Several crates may describe an import of one track.
-            let outputs = steps.iter().flat_map(|step| &step.outputs);
+            let outputs = steps.iter().flat_map(|step| match step.kind {
+                StepKind::Recognition => &step.inputs,
+                _ => &step.outputs,
+            });
             let mut ids: BTreeSet<&str> = outputs.map(String::as_str).collect();
             for unpacking in of_kind(provenance, StepKind::Unpack) {
                 if unpacking

@@ -75,6 +75,7 @@ fn step(provenance: &ProvenanceGraph, stage: &Stage) -> Option<StepRow> {
         StepKind::Import => ("Import with", "track"),
         StepKind::Unpack => ("Decompression of gzip with", "track"),
         StepKind::Registration => ("Registration of URLs with", "track"),
+        StepKind::Recognition => ("Identification by a FAIRtracks document with", "track"),
         StepKind::Tool => ("Run of", "run"),
         StepKind::Match => ("Matching of results to source tracks with", "result"),
     };

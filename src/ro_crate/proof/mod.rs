@@ -6,7 +6,9 @@
 //! The [crate index](crate::ro_crate::crate_index) holds what the crates describe, [`trace`] finds the proof for a result,
 //! [`result_crate`](super::result_crate) builds its crate.
 
+mod evidence;
 mod findings;
+mod known_dataset;
 pub mod trace;
 
 pub use findings::{ResultFinding, findings, genome_builds, sources};

@@ -2,10 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
+pub use super::evidence::{Evidence, Hint};
+use super::known_dataset::known_as;
 use crate::archive::digest::{DigestFunction, Digests};
 use crate::galaxy::dataset_file::DatasetFile;
 use crate::galaxy::lineage::{HistoryDataset, Job, Lineage, Stop, StopReason};
-use crate::ro_crate::crate_index::{CrateIndex, DescribedFile, FileId};
+use crate::ro_crate::crate_index::{CrateIndex, FileId};
+use crate::ro_crate::imported_track::RecognisedBy;
+use crate::ro_crate::recognition::{RecognisedTrack, Recognitions};
 
 /// A lineage indexed by id.
 pub struct Ancestry<'l> {
@@ -54,38 +58,6 @@ impl<'l> Ancestry<'l> {
     }
 }
 
-/// A proof that a track is a source of a result.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Evidence {
-    /// The result has the bytes of the track.
-    Bytes,
-    /// The decompressed result has the bytes of the track.
-    UnpackedBytes,
-    /// The result matches the checksum of the provider or of a crate.
-    Checksum(DigestFunction),
-    /// The decompressed result matches the checksum of the provider or of a crate.
-    UnpackedChecksum(DigestFunction),
-    /// The result has the bytes of a result that an earlier crate describes.
-    EarlierResult(DigestFunction),
-    /// The lineage ends in a dataset with the track's bytes.
-    LineageToBytes,
-    /// The lineage ends in a dataset that was imported from the track's URL.
-    LineageToImport,
-    /// The user accepts the element identifier or the name tag as proof.
-    Accepted,
-}
-
-/// A hint that a track is a source, but no proof.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Hint {
-    /// The result has the track's element identifier.
-    ElementIdentifier,
-    /// The result has the track's name tag.
-    NameTag,
-    /// The result has the same bytes, but its lineage leads elsewhere, or they are too few to exclude chance.
-    SameBytes,
-}
-
 /// An imported dataset of the lineage that no crate describes.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct MissingCrate {
@@ -125,36 +97,58 @@ pub struct Proof<'l> {
 /// The fewest bytes for which equality is proof: a line count or an empty table may have any origin.
 const FEWEST_BYTES: u64 = 64;
 
+/// What counts besides crates and lineage.
+#[derive(Debug, Clone, Copy)]
+pub struct TraceOptions<'r> {
+    /// Whether the user accepts element identifiers, name tags and names as proof.
+    pub accept_identifiers: bool,
+    /// What was recognised by FAIRtracks documents.
+    pub recognitions: &'r Recognitions,
+}
+
 /// The proofs and hints of several results, in their order.
 pub fn trace_all<'l>(
     results: &[DatasetFile],
     ancestry: Option<&Ancestry<'l>>,
     crate_index: &CrateIndex<'_>,
-    accept_identifiers: bool,
+    options: TraceOptions<'_>,
 ) -> Vec<Proof<'l>> {
-    let traces = results.iter().map(|result| {
+    let traces = results.iter().enumerate().map(|(number, result)| {
         let leaf = ancestry.and_then(|ancestry| ancestry.lineage().dataset_of(result));
-        trace(result, leaf, ancestry, crate_index, accept_identifiers)
+        let recognised = options.recognitions.of_result(number);
+        trace((result, recognised), leaf, ancestry, crate_index, options)
     });
     traces.collect()
 }
 
-/// Finds all proofs and hints for the sources of a result.
-pub fn trace<'l>(
-    result: &DatasetFile,
+/// Finds all proofs and hints for the sources of a result, given with the tracks that it was recognised as.
+fn trace<'l>(
+    (result, recognised): (&DatasetFile, &[RecognisedTrack]),
     leaf: Option<&'l str>,
     ancestry: Option<&Ancestry<'l>>,
     crate_index: &CrateIndex<'_>,
-    accept_identifiers: bool,
+    options: TraceOptions<'_>,
 ) -> Proof<'l> {
     let mut trace = Proof::default();
+    let recognitions = options.recognitions;
+    let mut by_content = by_content(result, crate_index);
+    // The document says more of the tracks that it identifies than the crates made of it.
+    by_content.retain(|(place, _)| !recognitions.has_crate(crate_key(*place, crate_index)));
+    let own = recognised_as(recognised, Evidence::of_recognised_result, crate_index);
+    by_content.extend(&own);
     if let Some((ancestry, leaf)) = ancestry.zip(leaf) {
-        by_lineage(leaf, ancestry, crate_index, &mut trace);
+        by_lineage(
+            leaf,
+            ancestry,
+            crate_index,
+            (&own, recognitions),
+            &mut trace,
+        );
     }
     // A complete lineage distinguishes two files with the same bytes.
     let is_decided =
         !trace.proven.is_empty() && trace.stopped.is_empty() && trace.missing.is_empty();
-    for (place, evidence) in by_content(result, crate_index) {
+    for (place, evidence) in by_content {
         let described_file = &crate_index[place];
         let is_chance = !described_file.is_source && result.digests.bytes < FEWEST_BYTES;
         if !(is_decided || is_chance) {
@@ -175,7 +169,8 @@ pub fn trace<'l>(
         }
     }
     suggest(result, crate_index, &mut trace);
-    if accept_identifiers {
+    suggest_names(recognised, crate_index, &mut trace);
+    if options.accept_identifiers {
         let hints = std::mem::take(&mut trace.suggested);
         for id in hints.into_keys() {
             trace.met.extend(sources(crate_index, &id));
@@ -238,7 +233,7 @@ fn meet(place: FileId, evidence: Evidence, crate_index: &CrateIndex<'_>, trace: 
         return;
     }
     let evidence = match evidence {
-        Evidence::LineageToBytes | Evidence::LineageToImport => evidence,
+        Evidence::LineageToBytes | Evidence::LineageToImport | Evidence::LineageToUrl => evidence,
         Evidence::Checksum(function) | Evidence::UnpackedChecksum(function) => {
             Evidence::EarlierResult(function)
         }
@@ -254,6 +249,7 @@ fn by_lineage<'l>(
     leaf: &'l str,
     ancestry: &Ancestry<'l>,
     crate_index: &CrateIndex<'_>,
+    (own, recognitions): (&[(FileId, Evidence)], &Recognitions),
     trace: &mut Proof<'l>,
 ) {
     let Some(leaf) = ancestry.dataset(leaf) else {
@@ -269,12 +265,29 @@ fn by_lineage<'l>(
             .created_by
             .as_deref()
             .and_then(|id| ancestry.job(id));
-        let (known, evidence) = known_as(dataset, maker, crate_index);
-        trace.datasets.insert(&dataset.id, known.first().copied());
-        for place in &known {
-            meet(*place, evidence, crate_index, trace);
+        let is_leaf = dataset.id == leaf.id;
+        let recognised = match is_leaf {
+            // What a result was made of or copied from says more than its own bytes.
+            true if is_made(dataset, maker) => Vec::new(),
+            true => own.to_vec(),
+            false => recognised_as(
+                recognitions.of_dataset(&dataset.id),
+                Evidence::of_recognised_ancestor,
+                crate_index,
+            ),
+        };
+        let is_recognised = !recognised.is_empty();
+        let known = match is_recognised {
+            true => recognised,
+            false => known_as(dataset, maker, crate_index),
+        };
+        trace
+            .datasets
+            .insert(&dataset.id, known.first().map(|(place, _)| *place));
+        for (place, evidence) in &known {
+            meet(*place, *evidence, crate_index, trace);
         }
-        let is_source = known.iter().any(|place| crate_index[*place].is_source);
+        let is_source = known.iter().any(|(place, _)| crate_index[*place].is_source);
         let is_import = maker.is_some_and(Job::is_import);
         if let Some(stop) = ancestry.stops.get(dataset.id.as_str()) {
             trace.stopped.insert(stop.why);
@@ -282,8 +295,12 @@ fn by_lineage<'l>(
         if is_source && (is_import || maker.is_none() && dataset.copied_from.is_none()) {
             continue;
         }
+        // The upload of a track is no step of the analysis.
+        if is_recognised && !is_made(dataset, maker) {
+            continue;
+        }
         if is_import {
-            if !known.iter().any(|place| crate_index[*place].is_source) {
+            if !is_source {
                 trace.missing.insert(MissingCrate {
                     number: dataset.hid,
                     dataset: dataset.name.clone(),
@@ -309,7 +326,7 @@ fn by_lineage<'l>(
             }
         }
         let has_stop = ancestry.stops.contains_key(dataset.id.as_str());
-        if before.is_empty() && !is_source && !has_stop {
+        if before.is_empty() && !is_source && !has_stop && !is_leaf {
             trace.others.insert(&dataset.name);
         }
         next.extend(
@@ -317,63 +334,6 @@ fn by_lineage<'l>(
                 .into_iter()
                 .filter(|dataset| queued.insert(&dataset.id)),
         );
-    }
-}
-
-/// The described files that match a dataset by Galaxy's metadata.
-fn known_as(
-    dataset: &HistoryDataset,
-    maker: Option<&Job>,
-    crate_index: &CrateIndex<'_>,
-) -> (Vec<FileId>, Evidence) {
-    let mut places: BTreeSet<FileId> = BTreeSet::new();
-    for hash in &dataset.hashes {
-        let Some(function) = DigestFunction::named(&hash.function) else {
-            continue;
-        };
-        if function == DigestFunction::Sha256 {
-            places.extend(crate_index.with_sha256(&hash.value));
-        }
-        places.extend(crate_index.with_checksum(function, &hash.value));
-    }
-    places.extend(crate_index.with_uuid(&dataset.uuid));
-    let addresses = || dataset.sources.iter().map(|source| source.url.as_str());
-    let by_address: BTreeSet<FileId> = addresses()
-        .flat_map(|address| crate_index.with_address(address))
-        .copied()
-        .collect();
-    let is_import = maker.is_some_and(Job::is_import);
-    if places.is_empty() && is_import {
-        return (
-            narrowed(by_address, dataset, crate_index),
-            Evidence::LineageToImport,
-        );
-    }
-    // Two tracks may have the same bytes: the URL distinguishes them, or the name given at import.
-    let both: BTreeSet<FileId> = places.intersection(&by_address).copied().collect();
-    let places = if both.is_empty() { places } else { both };
-    (
-        narrowed(places, dataset, crate_index),
-        Evidence::LineageToBytes,
-    )
-}
-
-/// The files with the dataset's name, or all files if none has it.
-fn narrowed(
-    places: BTreeSet<FileId>,
-    dataset: &HistoryDataset,
-    crate_index: &CrateIndex<'_>,
-) -> Vec<FileId> {
-    let is_named = |place: &FileId| {
-        let described_file: &DescribedFile = &crate_index[*place];
-        let name = described_file.element_identifier.as_ref();
-        name.is_some_and(|name| *name == dataset.element_identifier || *name == dataset.name)
-    };
-    let named: Vec<FileId> = places.iter().copied().filter(is_named).collect();
-    if named.is_empty() {
-        places.into_iter().collect()
-    } else {
-        named
     }
 }
 
@@ -392,5 +352,49 @@ fn suggest(result: &DatasetFile, crate_index: &CrateIndex<'_>, trace: &mut Proof
     );
     for tag in &result.tags {
         add(crate_index.with_tag(tag), Hint::NameTag);
+    }
+}
+
+/// The source files of the crates of recognised tracks, with the proof.
+fn recognised_as(
+    tracks: &[RecognisedTrack],
+    evidence: fn(RecognisedBy) -> Option<Evidence>,
+    crate_index: &CrateIndex<'_>,
+) -> Vec<(FileId, Evidence)> {
+    let proven = tracks
+        .iter()
+        .filter_map(|track| Some((track, evidence(track.by)?)));
+    let files = proven.flat_map(|(track, evidence)| {
+        let files = crate_index.sources_of(&track.key).into_iter();
+        files.map(move |file| (file, evidence))
+    });
+    files.collect()
+}
+
+/// Whether other datasets come before a dataset.
+fn is_made(dataset: &HistoryDataset, maker: Option<&Job>) -> bool {
+    let has_inputs = |job: &Job| !job.is_import() && !job.inputs.is_empty();
+    dataset.copied_from.is_some() || maker.is_some_and(has_inputs)
+}
+
+/// The key of the crate that describes a file.
+fn crate_key<'i>(place: FileId, crate_index: &'i CrateIndex<'_>) -> &'i str {
+    crate_index[crate_index[place].indexed].key
+}
+
+/// Adds the tracks that the name of a result suggests, where nothing is proven.
+fn suggest_names(
+    recognised: &[RecognisedTrack],
+    crate_index: &CrateIndex<'_>,
+    trace: &mut Proof<'_>,
+) {
+    if !trace.proven.is_empty() {
+        return;
+    }
+    for track in recognised {
+        for file in crate_index.sources_of(&track.key) {
+            let hints = trace.suggested.entry(crate_index[file].id.clone());
+            hints.or_default().insert(Hint::DocumentName);
+        }
     }
 }

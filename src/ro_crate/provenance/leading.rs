@@ -32,8 +32,11 @@ impl ProvenanceGraph {
         let reached = self.reached();
         self.tracks.retain(|track| reached.contains(&track.id));
         self.intermediates.retain(|data| reached.contains(&data.id));
-        self.steps.retain(|step| {
-            matches!(step.kind, StepKind::Search | StepKind::Match) || reached.contains(&step.id)
+        self.steps.retain(|step| match step.kind {
+            StepKind::Search | StepKind::Match => true,
+            // It made nothing but the document of its track.
+            StepKind::Recognition => step.inputs.iter().any(|input| reached.contains(input)),
+            _ => reached.contains(&step.id),
         });
         self.with_edges()
     }

@@ -185,6 +185,8 @@ pub enum StepKind {
     Unpack,
     /// The registration of a track by its address.
     Registration,
+    /// The recognition of a dataset as the track of a document.
+    Recognition,
     /// The run of a tool on data.
     Tool,
     /// The match of a result with its source tracks.
@@ -199,6 +201,7 @@ impl StepKind {
             StepKind::Import => "import",
             StepKind::Unpack => "unpacking",
             StepKind::Registration => "registration",
+            StepKind::Recognition => "recognition",
             StepKind::Tool => "tool",
             StepKind::Match => "match",
         }

@@ -41,6 +41,7 @@ fn kind(run: &Entity) -> StepKind {
         Some(EntityId::Import(_)) => StepKind::Import,
         Some(EntityId::Unpack(_)) => StepKind::Unpack,
         Some(EntityId::Register(_)) => StepKind::Registration,
+        Some(EntityId::Recognition(_)) => StepKind::Recognition,
         Some(EntityId::Follow(_)) => StepKind::Match,
         Some(EntityId::Step(_)) => StepKind::Tool,
         _ if run.is("SearchAction") => StepKind::Search,

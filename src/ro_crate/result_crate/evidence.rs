@@ -9,7 +9,7 @@ use crate::ro_crate::proof::trace::Evidence;
 use crate::ro_crate::{Crate, Entity};
 
 impl Evidence {
-    /// The kind of proof: `content`, `lineage`, or what the user accepts.
+    /// The kind of proof: `content`, `document`, `source URL`, `lineage`, or what the user accepts.
     pub fn kind(self) -> &'static str {
         match self {
             Evidence::Bytes
@@ -17,7 +17,11 @@ impl Evidence {
             | Evidence::Checksum(_)
             | Evidence::UnpackedChecksum(_)
             | Evidence::EarlierResult(_) => "content",
-            Evidence::LineageToBytes | Evidence::LineageToImport => "lineage",
+            Evidence::Document(_) | Evidence::UnpackedDocument(_) => "document",
+            Evidence::SourceUrl => "source URL",
+            Evidence::LineageToBytes | Evidence::LineageToImport | Evidence::LineageToUrl => {
+                "lineage"
+            }
             Evidence::Accepted => "accepted",
         }
     }
@@ -28,8 +32,14 @@ impl Evidence {
             Evidence::Bytes | Evidence::UnpackedBytes => Some(DigestFunction::Sha256),
             Evidence::Checksum(function)
             | Evidence::UnpackedChecksum(function)
-            | Evidence::EarlierResult(function) => Some(function),
-            Evidence::LineageToBytes | Evidence::LineageToImport | Evidence::Accepted => None,
+            | Evidence::EarlierResult(function)
+            | Evidence::Document(function)
+            | Evidence::UnpackedDocument(function) => Some(function),
+            Evidence::SourceUrl
+            | Evidence::LineageToBytes
+            | Evidence::LineageToImport
+            | Evidence::LineageToUrl
+            | Evidence::Accepted => None,
         }
     }
 
@@ -66,6 +76,20 @@ impl Evidence {
             }
             Evidence::LineageToImport => {
                 "Galaxy's job record leads from the result to the import of the track from its URL"
+                    .to_owned()
+            }
+            Evidence::Document(_) => format!(
+                "the result matches the checksum that a FAIRtracks document gives for the track ({digest})"
+            ),
+            Evidence::UnpackedDocument(_) => format!(
+                "the decompressed result matches the checksum that a FAIRtracks document gives for the track ({digest})"
+            ),
+            Evidence::SourceUrl => {
+                "Galaxy loaded the result from the URL that a FAIRtracks document gives for the track"
+                    .to_owned()
+            }
+            Evidence::LineageToUrl => {
+                "Galaxy's job record leads from the result to a dataset that Galaxy loaded from the URL of the track"
                     .to_owned()
             }
             Evidence::Accepted => {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::cli::credits::CreditArguments;
 use crate::cli::dataset_options::DatasetOptions;
 use crate::cli::lineage_options::LineageOptions;
+use crate::tools::follow::documents::DocumentOptions;
 use clap::Parser;
 
 /// Trace results back to their source tracks, and write a crate with the provenance of each
@@ -12,6 +13,11 @@ use clap::Parser;
 /// A source track is confirmed by content, if the bytes of the result are those of a file that a crate describes, or by
 /// lineage, Galaxy's own record of jobs and their datasets. An equal element identifier or name tag only suggests a track;
 /// suggestions count with `--accept-identifiers`.
+///
+/// FAIRtracks documents identify datasets that were not imported: a dataset, or one that the result was derived from, is a
+/// track if its bytes, compressed or decompressed, have the checksum that a document gives. The URL that Galaxy recorded
+/// identifies it where no checksum can be compared. An id or file name in its name only suggests a track. An identified track
+/// gets the same light crate as an imported one.
 ///
 /// Each result gets a light crate, an RO-Crate (1.1, Process Run Crate 0.5) with its SHA-256, every step with tool, version
 /// and parameters, the metadata of its source tracks as one FAIRtracks document, and an unchanged copy of the metadata of
@@ -35,6 +41,9 @@ pub struct FollowArguments {
 
     #[command(flatten)]
     pub given: DatasetOptions,
+
+    #[command(flatten)]
+    pub documents: DocumentOptions,
 
     #[command(flatten)]
     pub lineage: LineageOptions,
@@ -93,6 +102,7 @@ impl FollowArguments {
     pub fn inputs(&self) -> Vec<&Path> {
         let own = self.results.iter().chain(&self.form);
         let all = own.map(PathBuf::as_path).chain(self.lineage.inputs());
-        all.chain(self.given.inputs()).collect()
+        let all = all.chain(self.given.inputs());
+        all.chain(self.documents.inputs()).collect()
     }
 }

@@ -3,6 +3,7 @@
 mod arguments;
 pub mod crate_rows;
 mod crates;
+mod documents;
 pub mod form;
 mod page;
 pub mod report;

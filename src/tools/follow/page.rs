@@ -12,6 +12,9 @@ pub fn page(rows: &[FollowRow], about: FollowReportContext<'_>, picture: Picture
         PageRow::new("lineage", about.lineage),
         PageRow::new("made by", &format!("{} at {}", about.tool, about.time)),
     ];
+    if !about.documents.is_empty() {
+        facts.insert(1, PageRow::new("documents searched", about.documents));
+    }
     facts.extend(
         about
             .remarks

@@ -17,6 +17,8 @@ const MOST_SHOWN: usize = 20;
 pub struct FollowReportContext<'a> {
     /// How many crates were looked in.
     pub crates: usize,
+    /// The documents that were searched and what was identified; empty without documents.
+    pub documents: &'a str,
     /// Source and size of the lineage, in words.
     pub lineage: &'a str,
     /// Findings on single crates, for example those with credentials.
@@ -84,6 +86,9 @@ pub fn markdown(rows: &[FollowRow], about: FollowReportContext<'_>) -> String {
         plain(about.tool),
         plain(about.time)
     );
+    if !about.documents.is_empty() {
+        let _ = writeln!(text, "- Documents searched: {}", plain(about.documents));
+    }
     for remark in about.remarks {
         let _ = writeln!(text, "- {}", plain(remark));
     }

@@ -82,6 +82,7 @@ fn word(hint: Hint) -> &'static str {
         Hint::ElementIdentifier => "identifier",
         Hint::NameTag => "tag",
         Hint::SameBytes => "same bytes",
+        Hint::DocumentName => "document name",
     }
 }
 

@@ -14,9 +14,10 @@ use crate::galaxy::lineage::{Lineage, Producer};
 use crate::galaxy::output_metadata::{GalaxyMetadata, file_of_job};
 use crate::ro_crate::crate_archive::CrateDetail;
 use crate::ro_crate::credits::Credited;
+use crate::ro_crate::light_crate_zip::LightCrates;
 use crate::ro_crate::page::html::PageTemplates;
 use crate::ro_crate::page::of_crates::CratesOverview;
-use crate::ro_crate::proof::trace::{Ancestry, trace_all};
+use crate::ro_crate::proof::trace::{Ancestry, TraceOptions, trace_all};
 use crate::ro_crate::result_crate_zip::ResultCrates;
 use crate::text::unique_names::UniqueNames;
 use crate::tools::follow::form::FollowForm;
@@ -66,19 +67,38 @@ fn work(arguments: FollowArguments) -> Result<(), Failure> {
         known: &mut known,
         findings: &mut unread,
     })?;
-    let crate_index = known.index();
-    let results = dataset_files::hashed_files(described, &paths, &crate_index.digest_functions())?;
+    let documents = arguments.documents.read(&mut unread)?;
+    let mut functions = known.index().digest_functions();
+    functions.extend(documents.digest_functions());
+    let results = dataset_files::hashed_files(described, &paths, &functions)?;
     let mut remarks = known.findings();
     remarks.append(&mut unread);
     let lineage = match asked {
         Some(lineage) => Some(lineage),
         None => arguments.lineage.read(&results, &mut remarks)?,
     };
+    let crates_searched = known.read.len();
+    let light_crates = LightCrates {
+        credits: &credited,
+        tool: (super::NAME, env!("CARGO_PKG_VERSION")),
+        time: &time,
+        templates: None,
+    };
+    let recognitions = documents.recognise(&results, lineage.as_ref(), &mut known, light_crates)?;
+    let crate_index = known.index();
     let ancestry = lineage.as_ref().map(Ancestry::of);
-    let accepts = arguments.accept_identifiers;
-    let traces = trace_all(&results, ancestry.as_ref(), &crate_index, accepts);
+    let options = TraceOptions {
+        accept_identifiers: arguments.accept_identifiers,
+        recognitions: &recognitions,
+    };
+    let traces = trace_all(&results, ancestry.as_ref(), &crate_index, options);
     let producer = lineage.as_ref().map(|lineage| lineage.producer);
     let mut rows = super::rows::rows(&results, &traces, &crate_index, producer);
+    for (number, row) in rows.iter_mut().enumerate() {
+        let found = recognitions.contradictions(number).iter();
+        let found = found.map(|found| (Strength::Should, found.to_string()));
+        row.findings.extend(found);
+    }
     let contradictions = dataset_files::contradicted_builds(&paths, &results)?;
     for (row, contradiction) in rows.iter_mut().zip(contradictions) {
         let finding = contradiction.map(|found| (Strength::Should, found));
@@ -109,8 +129,10 @@ fn work(arguments: FollowArguments) -> Result<(), Failure> {
         cli::print(&table)?;
     }
     let summary = lineage_options::summary(lineage.as_ref());
+    let searched = documents.summary(&recognitions);
     let about = FollowReportContext {
-        crates: known.read.len(),
+        crates: crates_searched,
+        documents: &searched,
         lineage: &summary,
         remarks: &remarks,
         tool: &format!("{} {}", super::NAME, env!("CARGO_PKG_VERSION")),
@@ -142,6 +164,9 @@ fn work(arguments: FollowArguments) -> Result<(), Failure> {
         cli::say(remark);
     }
     cli::say(summary);
+    if !searched.is_empty() {
+        cli::say(&searched);
+    }
     cli::say(report::summary(&rows));
     if arguments.strict {
         dataset_options::all_readable(&known)?;

@@ -1,24 +1,16 @@
 //! The light crates, one for each track that Galaxy gets.
 
 use std::collections::HashMap;
-use std::io::Cursor;
 use std::path::PathBuf;
 
-use crate::archive::digest::Digester;
 use crate::cli::{self, Failure};
-use crate::fairtracks::document_json;
-use crate::fairtracks::excerpt::excerpt;
-use crate::ro_crate::common_entities::{Ancestor, DOCUMENT_FILE};
-use crate::ro_crate::crate_builder::{CrateBuilder, NestedCrate};
 use crate::ro_crate::credits::Credited;
 use crate::ro_crate::imported_track::TrackOutcome;
-use crate::ro_crate::light_crate::{TrackCrateInput, light_crate, page};
-use crate::ro_crate::metadata_file::MetadataFile;
-use crate::ro_crate::metadata_json;
-use crate::ro_crate::page::Page;
+use crate::ro_crate::light_crate::TrackArrival;
+use crate::ro_crate::light_crate_zip::LightCrates;
 use crate::ro_crate::page::html::PageTemplates;
 use crate::ro_crate::page::of_crates::CratesOverview;
-use crate::tools::import::source::TrackSource;
+use crate::ro_crate::track_source::TrackSource;
 
 use super::folder::Folder;
 use super::inputs::{ImportInput, InputContent};
@@ -87,59 +79,18 @@ pub fn write(
             _ => &[],
         };
         let credited = credited.clone().or_licence(inputs[place].licence());
-        let (bytes, page) = crate_of(outcome, &sources[place], lineage, preview, &credited, time)?;
+        let crates = LightCrates {
+            credits: &credited,
+            tool: (super::NAME, env!("CARGO_PKG_VERSION")),
+            time,
+            templates: Some(preview),
+        };
+        let arrival = TrackArrival::of_import(&outcome.arrival);
+        let (bytes, page) = crates.zip(outcome.track, arrival, &sources[place], lineage)?;
         let path = folder.crate_(number);
         cli::write(&path, &bytes)?;
         overview.add_section(section(outcome, Some(page)))?;
         paths.push(Some(path));
     }
     Ok(paths)
-}
-
-fn crate_of(
-    outcome: &TrackOutcome<'_>,
-    source: &TrackSource<'_>,
-    lineage: &[MetadataFile],
-    preview: &PageTemplates,
-    credited: &Credited,
-    time: &str,
-) -> Result<(Vec<u8>, Page), Failure> {
-    let track = outcome.track;
-    let sha256 = source.sha256.hexadecimal();
-    let document = excerpt(
-        source.document,
-        &source.referred,
-        &[track.position],
-        &sha256,
-        time,
-    );
-    let document_bytes = document_json::write(&document);
-    let mut digester = Digester::new(false);
-    digester.update(&document_bytes);
-    let ancestors: Vec<Ancestor> = lineage
-        .iter()
-        .map(|file| Ancestor {
-            key: file.key.clone(),
-            name: file.name.clone(),
-        })
-        .collect();
-    let input = TrackCrateInput {
-        track,
-        arrival: &outcome.arrival,
-        document: &document,
-        document_file: &digester.finish(),
-        source_kind: source.kind,
-        ancestors: &ancestors,
-        credits: credited,
-        tool: (super::NAME, env!("CARGO_PKG_VERSION")),
-        time,
-    };
-    let crate_ = light_crate(&input);
-    let page = page(&input);
-    let preview = preview.write(&page, &crate_, DOCUMENT_FILE)?;
-    let nested: Vec<NestedCrate<'_>> = lineage.iter().map(NestedCrate::of).collect();
-    let writer = Cursor::new(Vec::new());
-    let mut builder = CrateBuilder::new(writer, &metadata_json::write(&crate_), &nested, None)?;
-    builder.add(DOCUMENT_FILE, &document_bytes)?;
-    Ok((builder.finish(Some(&preview))?.into_inner(), page))
 }

@@ -15,8 +15,8 @@ use crate::gsuite;
 use crate::ro_crate::crate_archive::{CrateArchive, CrateTracks, is_zip};
 use crate::ro_crate::credits::Credit;
 use crate::ro_crate::imported_track::SourceKind;
+use crate::ro_crate::track_source::TrackSource;
 use crate::tools::import::choice_table::{self, KnownIds};
-use crate::tools::import::source::TrackSource;
 use serde_json::Value as Json;
 
 use super::arguments::ImportArguments;

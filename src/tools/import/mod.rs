@@ -20,8 +20,6 @@ mod registering;
 pub mod report;
 mod restoring;
 mod run;
-pub mod source;
-mod source_context;
 pub mod table;
 
 pub use run::run;

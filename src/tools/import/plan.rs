@@ -1,11 +1,11 @@
 //! The plan: which tracks to get, from where, and what each is to be called in Galaxy.
 
 use super::restoring;
-use super::source::TrackSource;
-use super::source_context::SourceContext;
-pub use super::source_context::{Choices, NameParts};
 use crate::galaxy::LONGEST_ELEMENT_IDENTIFIER;
 use crate::ro_crate::imported_track::PlannedTrack;
+use crate::ro_crate::source_context::SourceContext;
+pub use crate::ro_crate::source_context::{Choices, NameParts};
+use crate::ro_crate::track_source::TrackSource;
 use crate::text::first_filled;
 use crate::text::unique_names::{self, UniqueNames};
 

@@ -4,10 +4,9 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter};
 use std::path::Path;
 
-use crate::archive::digest::{DigestFunction, Digests};
+use crate::archive::digest::Digests;
 use crate::archive::gzip::UnpackError;
 use crate::cli;
-use crate::fairtracks::values::checksum::ChecksumMethod;
 use crate::galaxy::datatype::{Datatype, Peaks};
 use crate::galaxy::recognition;
 use crate::genome::content::{
@@ -132,11 +131,8 @@ pub fn undo_coding(
 ) -> Option<Digests> {
     let decoded = delivery.packings().iter().find_map(|packing| {
         unpacked(*packing, place, spare, limit).ok()?;
-        let function = match wanted.method {
-            ChecksumMethod::Md5 => DigestFunction::Md5,
-            ChecksumMethod::Sha256 => DigestFunction::Sha256,
-        };
-        let digests = cli::digests(&mut File::open(spare).ok()?, &[function]).ok()?;
+        let functions = [wanted.method.function()];
+        let digests = cli::digests(&mut File::open(spare).ok()?, &functions).ok()?;
         let is_wanted = wanted.found(&digests).as_ref() == Some(&wanted.sum);
         (is_wanted && fs::rename(spare, place).is_ok()).then_some(digests)
     });

@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use serde_json::Value as Json;
 
-use super::source_context::{Choices, SourceContext};
 use crate::fairtracks::category::Category;
 use crate::fairtracks::summary_columns::HEADLINES;
 use crate::galaxy::datatype::Datatype;
 use crate::ro_crate::imported_track::{PackedFile, PlannedTrack, TrackProvenance};
 use crate::ro_crate::restorable::Restorable;
+use crate::ro_crate::source_context::{Choices, SourceContext};
 
 /// The files of a source that come back: tracks at the positions that are wanted, and, unless tracks were chosen, results.
 pub(super) fn tracks(

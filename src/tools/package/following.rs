@@ -14,9 +14,10 @@ use crate::ro_crate::credits::Credited;
 use crate::ro_crate::full_crate::hash_predictor::{HashPredictor, Unread, matches};
 use crate::ro_crate::known_crates::KnownCrates;
 use crate::ro_crate::page::html::PageTemplates;
-use crate::ro_crate::proof::trace::{Ancestry, trace_all};
+use crate::ro_crate::proof::trace::{Ancestry, TraceOptions, trace_all};
 use crate::ro_crate::proof::{findings, genome_builds};
 use crate::ro_crate::publication::findings::PublicationFinding;
+use crate::ro_crate::recognition::Recognitions;
 use crate::ro_crate::result_crate_zip::{ResultCrates, ResultToDescribe};
 
 use super::arguments::PackageArguments;
@@ -129,7 +130,11 @@ impl Following<'_> {
         followed.lineage = lineage_options::summary(lineage.as_deref());
         let ancestry = lineage.as_deref().map(Ancestry::of);
         let accepts = self.arguments.accept_identifiers;
-        let proofs = trace_all(&files, ancestry.as_ref(), &crate_index, accepts);
+        let options = TraceOptions {
+            accept_identifiers: accepts,
+            recognitions: &Recognitions::default(),
+        };
+        let proofs = trace_all(&files, ancestry.as_ref(), &crate_index, options);
         let contradictions = dataset_files::contradicted_builds(&paths, &files)?;
         let crates = ResultCrates {
             crate_index: &crate_index,

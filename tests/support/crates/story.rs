@@ -1,21 +1,17 @@
 //! Light crates of a track that came from an address, made as the import makes them, without a network.
 
-use std::io::Cursor;
 use std::time::Duration;
 
 use fairtracks::archive::digest::{Digester, Digests, Sha256Sum};
 use fairtracks::fairtracks::document_json;
-use fairtracks::fairtracks::excerpt::excerpt;
 use fairtracks::genome::content::Packing;
-use fairtracks::ro_crate::common_entities::DOCUMENT_FILE;
-use fairtracks::ro_crate::crate_builder::CrateBuilder;
 use fairtracks::ro_crate::credits::Credited;
 use fairtracks::ro_crate::imported_track::{ByteOrigin, ImportStatus, SourceKind, StoredTrack};
-use fairtracks::ro_crate::light_crate::{TrackCrateInput, light_crate, page};
-use fairtracks::ro_crate::metadata_json;
+use fairtracks::ro_crate::light_crate::TrackArrival;
+use fairtracks::ro_crate::light_crate_zip::LightCrates;
 use fairtracks::ro_crate::page::html::PageTemplates;
+use fairtracks::ro_crate::track_source::TrackSource;
 use fairtracks::tools::import::plan::{Choices, plan};
-use fairtracks::tools::import::source::TrackSource;
 
 use crate::support::text;
 
@@ -54,25 +50,12 @@ pub fn packed(document: &str, arrival: &ImportStatus) -> Vec<u8> {
         ..Choices::default()
     };
     let tracks = plan(std::slice::from_ref(&source), None, choices);
-    let one = excerpt(&read, &source.referred, &[0], &sum.hexadecimal(), TIME);
-    let one_file = document_json::write(&one);
-    let story = TrackCrateInput {
-        track: &tracks[0],
-        arrival,
-        document: &one,
-        document_file: &digests(&one_file),
-        source_kind: SourceKind::Document,
-        ancestors: &[],
+    let crates = LightCrates {
         credits: &Credited::default(),
         tool: ("fairtracks_import", "0.1.0"),
         time: TIME,
+        templates: Some(&PageTemplates::new().unwrap()),
     };
-    let crate_ = light_crate(&story);
-    let preview = PageTemplates::new().unwrap();
-    let page = preview.write(&page(&story), &crate_, DOCUMENT_FILE);
-    let metadata = metadata_json::write(&crate_);
-    let writer = Cursor::new(Vec::new());
-    let mut builder = CrateBuilder::new(writer, &metadata, &[], None).unwrap();
-    builder.add(DOCUMENT_FILE, &one_file).unwrap();
-    builder.finish(Some(&page.unwrap())).unwrap().into_inner()
+    let arrival = TrackArrival::of_import(arrival);
+    crates.zip(&tracks[0], arrival, &source, &[]).unwrap().0
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::{Value as Json, json};
 
-use super::source::TrackSource;
+use super::track_source::TrackSource;
 use crate::fairtracks::category::Category;
 use crate::fairtracks::flat::flatten;
 use crate::fairtracks::hit::Hit;
@@ -41,13 +41,15 @@ pub enum NameParts {
 }
 
 /// A source with its experiments, samples and studies by their ids.
-pub(super) struct SourceContext<'s> {
-    pub(super) source: &'s TrackSource<'s>,
+pub struct SourceContext<'s> {
+    /// The source.
+    pub source: &'s TrackSource<'s>,
     by_id: HashMap<(Category, String), usize>,
 }
 
 impl<'s> SourceContext<'s> {
-    pub(super) fn of(source: &'s TrackSource<'s>) -> Self {
+    /// Looks through the lists of the source once.
+    pub fn of(source: &'s TrackSource<'s>) -> Self {
         let mut by_id = HashMap::new();
         for category in [Category::Experiments, Category::Samples, Category::Studies] {
             for (position, object) in source.document.list(category).iter().enumerate() {
@@ -93,12 +95,8 @@ impl<'s> SourceContext<'s> {
         )
     }
 
-    pub(super) fn track(
-        &self,
-        source: usize,
-        position: usize,
-        choices: Choices,
-    ) -> Option<PlannedTrack> {
+    /// The track at a position of the list, from 0, as the source of this number; it has no element identifier yet.
+    pub fn track(&self, source: usize, position: usize, choices: Choices) -> Option<PlannedTrack> {
         let track = self.source.document.object(Category::Tracks, position)?;
         let hit = self.hit(track);
         let track = hit.track();
@@ -218,7 +216,7 @@ fn provenance(hit: &Hit<'_>) -> TrackProvenance {
 ///
 /// # Errors
 /// A sentence, where what the document has cannot be a checksum.
-fn wanted_checksum(checksum: Checksum<'_>) -> Result<Option<ExpectedChecksum>, String> {
+pub(super) fn wanted_checksum(checksum: Checksum<'_>) -> Result<Option<ExpectedChecksum>, String> {
     let Some(sum) = filled(checksum.cs_hash) else {
         return Ok(None);
     };

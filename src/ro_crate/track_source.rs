@@ -1,4 +1,4 @@
-//! The files that describe the tracks to import: FAIRtracks documents, GSuite files and RO-Crates.
+//! The files that describe tracks: FAIRtracks documents, GSuite files and RO-Crates.
 
 use crate::archive::digest::Sha256Sum;
 use crate::fairtracks::category::Category;

@@ -1,0 +1,175 @@
+//! Which tracks of documents a file of Galaxy is: by checksum, else by the URL that Galaxy recorded; names only suggest.
+
+use std::collections::BTreeMap;
+
+use thiserror::Error;
+
+use super::document_index::{DocumentIndex, IdentifiedTrack, TrackPlace};
+use crate::archive::digest::{DigestFunction, Digests};
+use crate::galaxy::dataset_file::DatasetFile;
+use crate::galaxy::lineage::HistoryDataset;
+use crate::ro_crate::imported_track::RecognisedBy;
+use crate::text::secrets::redacted;
+
+/// What is known of a file of Galaxy.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FileFacts {
+    /// Digests of its bytes, in lower-case hexadecimal digits.
+    pub sums: Vec<(DigestFunction, String)>,
+    /// Digests of what gzip packs in it.
+    pub unpacked_sums: Vec<(DigestFunction, String)>,
+    /// Whether it is gzip.
+    pub is_packed: bool,
+    /// The URLs that Galaxy recorded for it, without credentials.
+    pub urls: Vec<String>,
+    /// Whether Galaxy recorded that it changed the bytes on their way in, such as line ends.
+    pub is_transformed: bool,
+    /// Its names.
+    pub names: Vec<String>,
+}
+
+/// A file from the URL of a track with another checksum than the document has.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error(
+    "checksum mismatch: found the {method} {found}, expected {expected} as in the document {document} for the URL {url} that Galaxy recorded; the file was changed or the document is out of date, so it was not identified"
+)]
+#[allow(missing_docs)] // The fields are the blanks of the sentence above them.
+pub struct OtherChecksum {
+    pub method: &'static str,
+    pub found: String,
+    pub expected: String,
+    pub document: String,
+    pub url: String,
+}
+
+/// The tracks that a file is or may be.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct MatchedTracks {
+    /// Those that it is, with the proof.
+    pub proven: BTreeMap<TrackPlace, RecognisedBy>,
+    /// Those that its name suggests, where nothing proves one.
+    pub suggested: Vec<TrackPlace>,
+    /// Those at whose URL it was, with another checksum: found and expected.
+    pub contradicted: BTreeMap<TrackPlace, (DigestFunction, String, String)>,
+}
+
+impl FileFacts {
+    /// What is known of a result that was read, with what Galaxy recorded of its dataset and of copies of it.
+    pub fn of_result(result: &DatasetFile, recorded: &[&HistoryDataset]) -> Self {
+        let sums = |digests: &Digests| match digests.bytes {
+            // Empty files are equal to each other and say nothing.
+            0 => Vec::new(),
+            _ => digests.all().collect(),
+        };
+        FileFacts {
+            sums: sums(&result.digests),
+            unpacked_sums: result.unpacked.as_ref().map(sums).unwrap_or_default(),
+            is_packed: result.unpacked.is_some(),
+            urls: recorded.iter().flat_map(|dataset| urls(dataset)).collect(),
+            is_transformed: recorded.iter().any(|dataset| is_transformed(dataset)),
+            names: vec![result.element_identifier.clone(), result.name.clone()],
+        }
+    }
+
+    /// What Galaxy recorded of a dataset that is not read.
+    pub fn of_dataset(dataset: &HistoryDataset) -> Self {
+        let known = dataset.hashes.iter().filter_map(|hash| {
+            let function = DigestFunction::named(&hash.function)?;
+            Some((function, function.parse(&hash.value)?))
+        });
+        let extension = dataset.extension.as_str();
+        FileFacts {
+            sums: match dataset.size {
+                Some(0) => Vec::new(),
+                _ => known.collect(),
+            },
+            unpacked_sums: Vec::new(),
+            is_packed: extension.ends_with("gz") || extension.ends_with("bgzip"),
+            urls: urls(dataset),
+            is_transformed: is_transformed(dataset),
+            names: vec![dataset.element_identifier.clone(), dataset.name.clone()],
+        }
+    }
+
+    /// The tracks of documents that the file is.
+    pub fn matched(&self, index: &DocumentIndex) -> MatchedTracks {
+        let mut matched = MatchedTracks::default();
+        for (sums, by) in [
+            (&self.sums, RecognisedBy::Checksum as fn(_) -> _),
+            (&self.unpacked_sums, RecognisedBy::UnpackedChecksum),
+        ] {
+            for (function, sum) in sums {
+                let tracks = index.with_checksum(*function, sum);
+                let tracks = self.told_apart(tracks).into_iter();
+                let tracks = tracks.map(|track| (track.place, by(*function)));
+                for (place, by) in tracks {
+                    matched.proven.entry(place).or_insert(by);
+                }
+            }
+        }
+        if !matched.proven.is_empty() {
+            return matched;
+        }
+        for track in self.urls.iter().flat_map(|url| index.with_url(url)) {
+            match self.other_checksum(track) {
+                Some(other) => drop(matched.contradicted.insert(track.place, other)),
+                None => drop(matched.proven.insert(track.place, RecognisedBy::SourceUrl)),
+            }
+        }
+        if matched.proven.is_empty() {
+            let tracks = self.names.iter().flat_map(|name| index.named_in(name));
+            let places = tracks.map(|track| track.place);
+            let places = places.filter(|place| !matched.contradicted.contains_key(place));
+            matched.suggested = places.collect();
+            matched.suggested.sort_unstable();
+            matched.suggested.dedup();
+        }
+        matched
+    }
+
+    /// Whether Galaxy decompressed or changed the file of a track on its way in, so that its bytes are not those at the URL.
+    pub fn is_changed_from(&self, track: &IdentifiedTrack) -> bool {
+        self.is_transformed || track.is_packed && !self.is_packed
+    }
+
+    /// Of tracks with the same bytes those that the URL names, else those that the name names, else all.
+    fn told_apart<'t>(&self, tracks: Vec<&'t IdentifiedTrack>) -> Vec<&'t IdentifiedTrack> {
+        if tracks.len() < 2 {
+            return tracks;
+        }
+        let names: Vec<String> = self.names.iter().map(|name| name.to_lowercase()).collect();
+        let is_at = |track: &IdentifiedTrack| self.urls.contains(&track.url);
+        let is_named = |track: &IdentifiedTrack| {
+            let mut names = names.iter().filter(|name| !name.is_empty());
+            names.any(|name| track.is_called(name))
+        };
+        for is_meant in [&is_at as &dyn Fn(&IdentifiedTrack) -> bool, &is_named] {
+            let meant: Vec<_> = tracks.iter().copied().filter(|t| is_meant(t)).collect();
+            if !meant.is_empty() {
+                return meant;
+            }
+        }
+        tracks
+    }
+
+    /// The digest that differs from the checksum of a track, with the checksum, where the two can be compared.
+    fn other_checksum(&self, track: &IdentifiedTrack) -> Option<(DigestFunction, String, String)> {
+        let expected = track.checksum.as_ref()?;
+        if self.is_changed_from(track) {
+            return None;
+        }
+        let function = expected.method.function();
+        let found = self.sums.iter().find(|(known, _)| *known == function)?;
+        Some((function, found.1.clone(), expected.sum.clone()))
+    }
+}
+
+fn is_transformed(dataset: &HistoryDataset) -> bool {
+    dataset.sources.iter().any(|source| source.transformed)
+}
+
+/// The URLs that Galaxy recorded.
+fn urls(dataset: &HistoryDataset) -> Vec<String> {
+    let sources = dataset.sources.iter();
+    sources.map(|source| redacted(source.url.trim())).collect()
+}

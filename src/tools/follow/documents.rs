@@ -1,0 +1,139 @@
+//! The FAIRtracks documents that results and their ancestors are looked for in.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use crate::archive::digest::{DigestFunction, Sha256Sum};
+use crate::cli::{self, Failure, dataset_options};
+use crate::fairtracks::document_json;
+use crate::galaxy::dataset_file::DatasetFile;
+use crate::galaxy::lineage::Lineage;
+use crate::ro_crate::known_crates::KnownCrates;
+use crate::ro_crate::light_crate_zip::LightCrates;
+use crate::ro_crate::recognition::{
+    DocumentIndex, FilesToRecognise, KnownDocument, Recognitions, recognise,
+};
+use crate::text::{controls::visible, counted, private_text::public_name};
+
+/// The documents to search.
+#[derive(Args)]
+pub struct DocumentOptions {
+    /// FAIRtracks documents that describe the source tracks, files or folders of files: a dataset with the checksum of a
+    /// track, or loaded from its URL where no checksum can be compared, is identified as that track
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    documents: Vec<PathBuf>,
+
+    /// File with the display names of the documents (a JSON list of strings)
+    #[arg(long, value_name = "FILE", requires = "documents")]
+    document_names: Option<PathBuf>,
+}
+
+/// Documents with an index of their tracks.
+#[derive(Default)]
+pub struct SearchedTracks {
+    documents: Vec<KnownDocument>,
+    index: DocumentIndex,
+}
+
+impl DocumentOptions {
+    /// All files that are read.
+    pub fn inputs(&self) -> impl Iterator<Item = &Path> {
+        let all = self.documents.iter().chain(&self.document_names);
+        all.map(PathBuf::as_path)
+    }
+
+    /// Reads the documents. A file that is not a document is a finding, and the others are read.
+    ///
+    /// # Errors
+    /// None of the files is a document: the first one, by its name; or there are more or fewer names than documents.
+    pub fn read(&self, findings: &mut Vec<String>) -> Result<SearchedTracks, Failure> {
+        let paths = cli::files(&self.documents)?;
+        let names = match &self.document_names {
+            Some(file) => dataset_options::names(Some(file), &paths, "document")?,
+            None => {
+                let names = paths
+                    .iter()
+                    .map(|path| path.file_name().unwrap_or_default());
+                names.map(|name| name.to_string_lossy().into()).collect()
+            }
+        };
+        let mut documents = Vec::new();
+        let mut first = None;
+        for (path, name) in paths.iter().zip(names) {
+            let name = public_name(&visible(&name));
+            match read(path, &name) {
+                Ok(document) => documents.push(document),
+                Err(failure) => {
+                    findings.push(format!("{failure}; not used"));
+                    first.get_or_insert(failure);
+                }
+            }
+        }
+        match first {
+            Some(first) if documents.is_empty() => Err(first),
+            _ => Ok(SearchedTracks {
+                index: DocumentIndex::of(&documents),
+                documents,
+            }),
+        }
+    }
+}
+
+fn read(path: &Path, name: &str) -> Result<KnownDocument, Failure> {
+    let bytes = cli::read_bytes(path).map_err(|error| Failure::at(name, error))?;
+    let document = document_json::read(&bytes).map_err(|error| Failure::at(name, error))?;
+    Ok(KnownDocument {
+        name: name.to_owned(),
+        document,
+        sha256: Sha256Sum::of(&bytes),
+    })
+}
+
+impl SearchedTracks {
+    /// The functions of the checksums in the documents.
+    pub fn digest_functions(&self) -> Vec<DigestFunction> {
+        self.index.digest_functions()
+    }
+
+    /// Looks for results and their ancestors among the tracks; the light crates of those found become known.
+    ///
+    /// # Errors
+    /// A light crate cannot be made.
+    pub fn recognise(
+        &self,
+        results: &[DatasetFile],
+        lineage: Option<&Lineage>,
+        known: &mut KnownCrates,
+        crates: LightCrates<'_>,
+    ) -> Result<Recognitions, Failure> {
+        if self.documents.is_empty() {
+            return Ok(Recognitions::default());
+        }
+        let (recognitions, made) = {
+            let files = FilesToRecognise {
+                results,
+                lineage,
+                crate_index: &known.index(),
+            };
+            recognise(files, (&self.documents, &self.index), crates)?
+        };
+        known.read.extend(made);
+        Ok(recognitions)
+    }
+
+    /// What was searched and found, for the report; empty without documents.
+    pub fn summary(&self, recognitions: &Recognitions) -> String {
+        if self.documents.is_empty() {
+            return String::new();
+        }
+        let (results, ancestors) = recognitions.counts();
+        format!(
+            "{} ({}): {} and {} identified by checksum or source URL",
+            counted(self.documents.len(), "FAIRtracks document"),
+            counted(self.index.len(), "track"),
+            counted(results, "result"),
+            counted(ancestors, "ancestor"),
+        )
+    }
+}
