@@ -7,8 +7,9 @@ use serde_json::Value as Json;
 use super::source_context::{Choices, SourceContext};
 use crate::fairtracks::category::Category;
 use crate::fairtracks::summary_columns::HEADLINES;
+use crate::fairtracks::track_provenance::TrackProvenance;
 use crate::galaxy::datatype::Datatype;
-use crate::ro_crate::imported_track::{PackedFile, PlannedTrack, TrackProvenance};
+use crate::ro_crate::imported_track::{PackedFile, PlannedTrack};
 use crate::ro_crate::restorable::Restorable;
 
 /// The files of a source that come back: tracks at the positions that are wanted, and, unless tracks were chosen, results.

@@ -1,0 +1,109 @@
+//! Sample sheets: collections of Galaxy with columns of metadata.
+//!
+//! A workflow takes a sample sheet only if the names, the order and the types of its columns are those of the workflow's input,
+//! so all tools write the same columns.
+
+use crate::fairtracks::hit::Hit;
+use crate::fairtracks::summary_columns::headline;
+use crate::fairtracks::track_provenance::TrackProvenance;
+use crate::text::secrets;
+
+/// The number of columns.
+pub const COLUMN_COUNT: usize = 14;
+
+/// The titles of the columns and their descriptions.
+pub const COLUMNS: [(&str, &str); COLUMN_COUNT] = [
+    ("local_id", "Id of the track in its FAIRtracks document"),
+    ("label", "Label of the track"),
+    ("cell_or_tissue", "Cells or tissue"),
+    ("assay", "Assay"),
+    ("target", "Target of the assay"),
+    ("phenotype", "Phenotype of the sample"),
+    ("assembly", "Genome assembly"),
+    ("format", "File format as declared"),
+    ("condensed_data", "Type of condensed data"),
+    ("species", "Species"),
+    ("sample", "Id of the sample"),
+    ("donor", "Donor as described in the document"),
+    ("study", "Study"),
+    ("collection", "Collection of the track"),
+];
+
+/// The values of a row in the order of [`COLUMNS`], as they are in the metadata; what is not known is empty.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SheetRow {
+    /// The values.
+    pub values: [String; COLUMN_COUNT],
+}
+
+impl SheetRow {
+    /// The row with the value that `value` gives for each title.
+    pub fn new(value: impl Fn(&str) -> String) -> Self {
+        SheetRow {
+            values: COLUMNS.map(|(title, _)| value(title)),
+        }
+    }
+
+    /// The row of a track with the objects that it refers to.
+    pub fn of(hit: &Hit<'_>) -> Self {
+        let from = TrackProvenance::of(hit);
+        SheetRow::new(|title| {
+            let of_provenance = provenance_value(&from, title);
+            of_provenance.map_or_else(|| secrets::without(headline(hit, title)), str::to_owned)
+        })
+    }
+
+    /// The value under a title; none where there is no such column.
+    pub fn value(&self, title: &str) -> Option<&str> {
+        let place = COLUMNS.iter().position(|(known, _)| *known == title)?;
+        Some(&self.values[place])
+    }
+
+    /// Whether nothing is known.
+    pub fn is_empty(&self) -> bool {
+        self.values.iter().all(String::is_empty)
+    }
+
+    /// The cells, as Galaxy takes them.
+    pub fn cells(&self) -> Vec<String> {
+        self.values.iter().map(|value| cell(value)).collect()
+    }
+}
+
+/// The value under a title as far as it belongs to the provenance of a track.
+pub fn provenance_value<'p>(from: &'p TrackProvenance, title: &str) -> Option<&'p str> {
+    match title {
+        "species" => Some(&from.species),
+        "sample" => Some(&from.sample),
+        "donor" => Some(&from.donor),
+        "study" => Some(&from.study),
+        "collection" => Some(&from.collection),
+        _ => None,
+    }
+}
+
+/// A text as a cell. Galaxy takes letters, digits, `_`, `-`, `?` and blanks; all else becomes `_`.
+fn cell(text: &str) -> String {
+    let allowed = |c: char| c.is_alphanumeric() || "_-? ".contains(c);
+    text.chars()
+        .map(|c| if allowed(c) { c } else { '_' })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_hold_what_galaxy_takes() {
+        let row = SheetRow::new(|title| match title {
+            "label" => "CD4+ T cell, α/β (Δ?)".to_owned(),
+            _ => String::new(),
+        });
+        assert_eq!(row.cells()[1], "CD4_ T cell_ α_β _Δ?_");
+        assert_eq!(row.cells().len(), COLUMNS.len());
+        assert_eq!(row.value("label"), Some("CD4+ T cell, α/β (Δ?)"));
+        assert_eq!(row.value("file_url"), None);
+        assert!(!row.is_empty() && SheetRow::default().is_empty());
+    }
+}
