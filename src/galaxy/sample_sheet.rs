@@ -3,6 +3,8 @@
 //! A workflow takes a sample sheet only if the names, the order and the types of its columns are those of the workflow's input,
 //! so all tools write the same columns.
 
+use std::collections::HashSet;
+
 use crate::fairtracks::hit::Hit;
 use crate::fairtracks::summary_columns::headline;
 use crate::fairtracks::track_provenance::TrackProvenance;
@@ -10,6 +12,12 @@ use crate::text::secrets;
 
 /// The number of columns.
 pub const COLUMN_COUNT: usize = 14;
+
+/// The most values of source tracks in one cell.
+pub const MOST_VALUES: usize = 5;
+
+/// What stands between the values of a cell: a comma would become `_`.
+const BETWEEN: &str = " - ";
 
 /// The titles of the columns and their descriptions.
 pub const COLUMNS: [(&str, &str); COLUMN_COUNT] = [
@@ -53,6 +61,34 @@ impl SheetRow {
         })
     }
 
+    /// One row of several: under each title the values, each once, in the order of the rows and joined by ` - `; where they are
+    /// more than [`MOST_VALUES`], their number.
+    pub fn joined(rows: &[SheetRow]) -> Self {
+        let mut joined = SheetRow::default();
+        for (place, joined) in joined.values.iter_mut().enumerate() {
+            let mut known = HashSet::new();
+            let values = rows.iter().map(|row| row.values[place].as_str());
+            let values = values.filter(|value| !value.is_empty() && known.insert(*value));
+            let values: Vec<&str> = values.collect();
+            *joined = match values.len() {
+                0..=MOST_VALUES => values.join(BETWEEN),
+                count => format!("{count} values"),
+            };
+        }
+        joined
+    }
+
+    /// The row with the values of another where it has none.
+    #[must_use]
+    pub fn or(mut self, other: &SheetRow) -> Self {
+        for (own, other) in self.values.iter_mut().zip(&other.values) {
+            if own.is_empty() {
+                own.clone_from(other);
+            }
+        }
+        self
+    }
+
     /// The value under a title; none where there is no such column.
     pub fn value(&self, title: &str) -> Option<&str> {
         let place = COLUMNS.iter().position(|(known, _)| *known == title)?;
@@ -93,6 +129,38 @@ fn cell(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn row(cell: &str, assay: &str) -> SheetRow {
+        SheetRow::new(|title| match title {
+            "cell_or_tissue" => cell.to_owned(),
+            "assay" => assay.to_owned(),
+            _ => String::new(),
+        })
+    }
+
+    #[test]
+    fn values_of_several_tracks_share_a_cell() {
+        let rows = [
+            row("K562", "ChIP-seq"),
+            row("GM12878", "ChIP-seq"),
+            row("", ""),
+        ];
+        let joined = SheetRow::joined(&rows);
+        assert_eq!(joined.value("cell_or_tissue"), Some("K562 - GM12878"));
+        assert_eq!(joined.value("assay"), Some("ChIP-seq"));
+        let many: Vec<SheetRow> = (0..6).map(|number| row(&number.to_string(), "x")).collect();
+        assert_eq!(
+            SheetRow::joined(&many).value("cell_or_tissue"),
+            Some("6 values")
+        );
+        assert!(SheetRow::joined(&[]).is_empty());
+    }
+
+    #[test]
+    fn another_row_fills_only_what_is_empty() {
+        let filled = row("K562", "").or(&row("HeLa", "ATAC-seq"));
+        assert_eq!(filled, row("K562", "ATAC-seq"));
+    }
 
     #[test]
     fn cells_hold_what_galaxy_takes() {

@@ -46,6 +46,7 @@ pub mod publication;
 pub mod restorable;
 pub mod result_crate;
 pub mod result_crate_zip;
+pub mod source_rows;
 pub mod tracks;
 pub mod verification;
 
