@@ -5,4 +5,5 @@ mod digests;
 mod laws;
 mod lineage;
 mod page;
+mod sample_sheet;
 mod tool;
