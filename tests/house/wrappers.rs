@@ -7,9 +7,11 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 /// Options of a binary that its wrapper leaves out, with the reason.
-const NOT_IN_GALAXY: [(&str, &str); 36] = [
+const NOT_IN_GALAXY: [(&str, &str); 38] = [
     ("--ontology", "a site names its ontologies in its settings"),
     ("--query", "the form's text travels in --form"),
+    ("--uses", "the form's texts travel in --form"),
+    ("--label", "the form's text travels in --form"),
     ("--find", "the form's text travels in --form"),
     ("--where", "the form's conditions travel in --form"),
     ("--query-file", "the form's text travels in --form"),
@@ -67,6 +69,7 @@ fn tools() -> Vec<String> {
 
 fn binary(tool: &str) -> &'static str {
     match tool {
+        "fairtracks_audit" => env!("CARGO_BIN_EXE_fairtracks_audit"),
         "fairtracks_catalog" => env!("CARGO_BIN_EXE_fairtracks_catalog"),
         "fairtracks_check" => env!("CARGO_BIN_EXE_fairtracks_check"),
         "fairtracks_convert" => env!("CARGO_BIN_EXE_fairtracks_convert"),

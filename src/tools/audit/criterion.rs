@@ -143,8 +143,9 @@ impl Criterion {
         let wanted = self.value.as_str();
         match self.kind {
             CriterionKind::Tool => {
-                let address = without_scheme(&step.tool_address);
-                let wanted_id = without_scheme(wanted);
+                // In a URL the `+` of a version is encoded.
+                let address = without_scheme(&step.tool_address).replace("%2B", "+");
+                let (address, wanted_id) = (address.as_str(), without_scheme(wanted));
                 let starts = address
                     .get(..wanted_id.len())
                     .is_some_and(|start| start.eq_ignore_ascii_case(wanted_id));
