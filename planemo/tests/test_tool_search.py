@@ -31,7 +31,6 @@ WORDS = {
     "lineage": "fairtracks_follow",
     "Zenodo": "fairtracks_package",
     "audit": "fairtracks_audit",
-    "sample sheet": "fairtracks_follow",
 }
 # How many of the tools found a user looks at.
 LOOKED_AT = 3

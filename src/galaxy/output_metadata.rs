@@ -105,10 +105,10 @@ impl GalaxyMetadata {
     }
 
     /// A collection that no output of the wrapper stands for: a sample sheet with these columns, each a title and a
-    /// description. Each element has its cells in `row`, as [`SheetRow::cells`] makes
+    /// description. Each element has its cells in `row`, as [`MetadataRow::cells`] makes
     /// them.
     ///
-    /// [`SheetRow::cells`]: super::sample_sheet::SheetRow::cells
+    /// [`MetadataRow::cells`]: super::sample_sheet::MetadataRow::cells
     #[must_use]
     pub fn with_sample_sheet(
         mut self,

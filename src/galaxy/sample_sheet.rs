@@ -39,15 +39,15 @@ pub const COLUMNS: [(&str, &str); COLUMN_COUNT] = [
 
 /// The values of a row in the order of [`COLUMNS`], as they are in the metadata; what is not known is empty.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct SheetRow {
+pub struct MetadataRow {
     /// The values.
     pub values: [String; COLUMN_COUNT],
 }
 
-impl SheetRow {
+impl MetadataRow {
     /// The row with the value that `value` gives for each title.
     pub fn new(value: impl Fn(&str) -> String) -> Self {
-        SheetRow {
+        MetadataRow {
             values: COLUMNS.map(|(title, _)| value(title)),
         }
     }
@@ -55,7 +55,7 @@ impl SheetRow {
     /// The row of a track with the objects that it refers to.
     pub fn of(hit: &Hit<'_>) -> Self {
         let from = TrackProvenance::of(hit);
-        SheetRow::new(|title| {
+        MetadataRow::new(|title| {
             let of_provenance = provenance_value(&from, title);
             of_provenance.map_or_else(|| secrets::without(headline(hit, title)), str::to_owned)
         })
@@ -63,8 +63,8 @@ impl SheetRow {
 
     /// One row of several: under each title the values, each once, in the order of the rows and joined by ` - `; where they are
     /// more than [`MOST_VALUES`], their number.
-    pub fn joined(rows: &[SheetRow]) -> Self {
-        let mut joined = SheetRow::default();
+    pub fn joined(rows: &[MetadataRow]) -> Self {
+        let mut joined = MetadataRow::default();
         for (place, joined) in joined.values.iter_mut().enumerate() {
             let mut known = HashSet::new();
             let values = rows.iter().map(|row| row.values[place].as_str());
@@ -80,7 +80,7 @@ impl SheetRow {
 
     /// The row with the values of another where it has none.
     #[must_use]
-    pub fn or(mut self, other: &SheetRow) -> Self {
+    pub fn or(mut self, other: &MetadataRow) -> Self {
         for (own, other) in self.values.iter_mut().zip(&other.values) {
             if own.is_empty() {
                 own.clone_from(other);
@@ -130,8 +130,8 @@ fn cell(text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn row(cell: &str, assay: &str) -> SheetRow {
-        SheetRow::new(|title| match title {
+    fn row(cell: &str, assay: &str) -> MetadataRow {
+        MetadataRow::new(|title| match title {
             "cell_or_tissue" => cell.to_owned(),
             "assay" => assay.to_owned(),
             _ => String::new(),
@@ -145,15 +145,15 @@ mod tests {
             row("GM12878", "ChIP-seq"),
             row("", ""),
         ];
-        let joined = SheetRow::joined(&rows);
+        let joined = MetadataRow::joined(&rows);
         assert_eq!(joined.value("cell_or_tissue"), Some("K562 - GM12878"));
         assert_eq!(joined.value("assay"), Some("ChIP-seq"));
-        let many: Vec<SheetRow> = (0..6).map(|number| row(&number.to_string(), "x")).collect();
+        let many: Vec<MetadataRow> = (0..6).map(|number| row(&number.to_string(), "x")).collect();
         assert_eq!(
-            SheetRow::joined(&many).value("cell_or_tissue"),
+            MetadataRow::joined(&many).value("cell_or_tissue"),
             Some("6 values")
         );
-        assert!(SheetRow::joined(&[]).is_empty());
+        assert!(MetadataRow::joined(&[]).is_empty());
     }
 
     #[test]
@@ -164,7 +164,7 @@ mod tests {
 
     #[test]
     fn cells_hold_what_galaxy_takes() {
-        let row = SheetRow::new(|title| match title {
+        let row = MetadataRow::new(|title| match title {
             "label" => "CD4+ T cell, α/β (Δ?)".to_owned(),
             _ => String::new(),
         });
@@ -172,6 +172,6 @@ mod tests {
         assert_eq!(row.cells().len(), COLUMNS.len());
         assert_eq!(row.value("label"), Some("CD4+ T cell, α/β (Δ?)"));
         assert_eq!(row.value("file_url"), None);
-        assert!(!row.is_empty() && SheetRow::default().is_empty());
+        assert!(!row.is_empty() && MetadataRow::default().is_empty());
     }
 }

@@ -4,16 +4,20 @@ use super::crate_index::CrateIndex;
 use super::merged_document::MergedDocument;
 use super::proof::trace::Proof;
 use crate::fairtracks::joined_tracks::JoinedTracks;
-use crate::galaxy::sample_sheet::SheetRow;
+use crate::galaxy::sample_sheet::MetadataRow;
 
 /// A row for each confirmed source track: by the FAIRtracks documents of its crates, else by its name and id in a crate
 /// without a document.
-pub fn source_rows(proof: &Proof<'_>, crate_index: &CrateIndex<'_>, time: &str) -> Vec<SheetRow> {
+pub fn source_rows(
+    proof: &Proof<'_>,
+    crate_index: &CrateIndex<'_>,
+    time: &str,
+) -> Vec<MetadataRow> {
     let merged = MergedDocument::new(&proof.met, crate_index, time);
-    let mut rows: Vec<SheetRow> = match merged.document() {
+    let mut rows: Vec<MetadataRow> = match merged.document() {
         Some((document, _)) => JoinedTracks::of(document)
             .hits()
-            .map(|hit| SheetRow::of(&hit))
+            .map(|hit| MetadataRow::of(&hit))
             .collect(),
         None => Vec::new(),
     };
@@ -29,7 +33,7 @@ pub fn source_rows(proof: &Proof<'_>, crate_index: &CrateIndex<'_>, time: &str) 
         });
         let has_document = crate_index[file.indexed].document.is_some();
         if !is_described && !has_document {
-            rows.push(SheetRow::new(|title| match title {
+            rows.push(MetadataRow::new(|title| match title {
                 "local_id" => file.identifiers.first().cloned().unwrap_or_default(),
                 "label" => file.name.clone(),
                 "assembly" => file.genome_build.clone().unwrap_or_default(),

@@ -6,7 +6,7 @@ use crate::ro_crate::provenance::{ProvenanceGraph, Stage, Step, StepKind};
 
 /// Steps of one tool in one version with the same parameters, as many tools away from the sources.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StepGroup<'p> {
+pub struct AlikeSteps<'p> {
     /// The kind of the steps.
     pub kind: StepKind,
     /// The tool.
@@ -21,12 +21,12 @@ pub struct StepGroup<'p> {
     pub runs: usize,
 }
 
-impl<'p> StepGroup<'p> {
+impl<'p> AlikeSteps<'p> {
     /// The groups of the searches, the imports and the processing of a graph, by level.
-    pub fn all(provenance: &'p ProvenanceGraph) -> Vec<StepGroup<'p>> {
+    pub fn all(provenance: &'p ProvenanceGraph) -> Vec<AlikeSteps<'p>> {
         let processing = provenance.processing();
         let jobs: HashSet<&str> = processing.jobs.iter().map(|job| job.id.as_str()).collect();
-        let mut groups: Vec<StepGroup<'p>> = Vec::new();
+        let mut groups: Vec<AlikeSteps<'p>> = Vec::new();
         let mut places: HashMap<(usize, String), Vec<usize>> = HashMap::new();
         for stage in Stage::all(provenance) {
             for place in &stage.steps {
@@ -39,7 +39,7 @@ impl<'p> StepGroup<'p> {
                 if !is_wanted {
                     continue;
                 }
-                let group = StepGroup::of(step, stage.level);
+                let group = AlikeSteps::of(step, stage.level);
                 let alike = places
                     .entry((group.level, group.tool.to_owned()))
                     .or_default();
@@ -66,7 +66,7 @@ impl<'p> StepGroup<'p> {
             }
             known.push_str(value);
         }
-        StepGroup {
+        AlikeSteps {
             kind: step.kind,
             tool: step.tool_label(),
             version: &step.tool_version,
@@ -77,7 +77,7 @@ impl<'p> StepGroup<'p> {
     }
 
     /// Whether the steps of another group did the same.
-    pub fn is_like(&self, other: &StepGroup<'_>) -> bool {
+    pub fn is_like(&self, other: &AlikeSteps<'_>) -> bool {
         (self.kind, self.tool, self.version) == (other.kind, other.tool, other.version)
             && self.parameters == other.parameters
     }

@@ -13,7 +13,7 @@ use crate::fairtracks::summary_columns::HEADLINES;
 use crate::fairtracks::values::checksum::ChecksumMethod;
 use crate::galaxy::output_metadata::{GalaxyMetadata, crate_datatype, file_of_job, hash};
 use crate::galaxy::output_names::OutputNames;
-use crate::galaxy::sample_sheet::{COLUMNS, SheetRow, provenance_value};
+use crate::galaxy::sample_sheet::{COLUMNS, MetadataRow, provenance_value};
 use crate::ro_crate::imported_track::{ImportStatus, TrackOutcome};
 use crate::text::controls::visible;
 
@@ -221,7 +221,7 @@ fn function(method: ChecksumMethod) -> &'static str {
 /// The cells of a track in a sample sheet.
 fn row(outcome: &TrackOutcome<'_>) -> Vec<String> {
     let track = outcome.track;
-    let row = SheetRow::new(|title| {
+    let row = MetadataRow::new(|title| {
         let of_provenance = provenance_value(&track.provenance, title);
         let text = of_provenance.unwrap_or_else(|| match title {
             "local_id" => &track.local_id,

@@ -4,18 +4,18 @@ use std::collections::BTreeSet;
 
 use super::{DifferenceAspect, DifferenceRow, PARAMETER, VERSION};
 use crate::ro_crate::provenance::{ProvenanceGraph, StepKind};
-use crate::tools::audit::step_groups::StepGroup;
+use crate::tools::audit::step_groups::AlikeSteps;
 
 /// The most pairs of groups whose order is compared, each with each.
 const MOST_ORDERED: usize = 500;
 
 /// A group of steps of each crate, or of one of them.
-type GroupPair<'g, 'p> = (Option<&'g StepGroup<'p>>, Option<&'g StepGroup<'p>>);
+type GroupPair<'g, 'p> = (Option<&'g AlikeSteps<'p>>, Option<&'g AlikeSteps<'p>>);
 
 /// The differences of searches, imports and runs of tools, which are compared by tool: alike ones first, the others in their
 /// order.
 pub fn differences(first: &ProvenanceGraph, second: &ProvenanceGraph) -> Vec<DifferenceRow> {
-    let (first, second) = (StepGroup::all(first), StepGroup::all(second));
+    let (first, second) = (AlikeSteps::all(first), AlikeSteps::all(second));
     let pairs = paired(&first, &second);
     let mut rows = Vec::new();
     for pair in &pairs {
@@ -34,17 +34,17 @@ pub fn differences(first: &ProvenanceGraph, second: &ProvenanceGraph) -> Vec<Dif
 
 /// Groups in pairs, in the order of the first ones.
 fn paired<'g, 'p>(
-    first: &'g [StepGroup<'p>],
-    second: &'g [StepGroup<'p>],
+    first: &'g [AlikeSteps<'p>],
+    second: &'g [AlikeSteps<'p>],
 ) -> Vec<GroupPair<'g, 'p>> {
     let mut partners: Vec<Option<usize>> = vec![None; first.len()];
     let mut is_taken = vec![false; second.len()];
-    let is_alike = |one: &StepGroup<'_>, other: &StepGroup<'_>| one.is_like(other);
-    let is_same_tool = |one: &StepGroup<'_>, other: &StepGroup<'_>| {
+    let is_alike = |one: &AlikeSteps<'_>, other: &AlikeSteps<'_>| one.is_like(other);
+    let is_same_tool = |one: &AlikeSteps<'_>, other: &AlikeSteps<'_>| {
         (one.kind, one.tool) == (other.kind, other.tool)
     };
     for is_partner in [
-        is_alike as fn(&StepGroup<'_>, &StepGroup<'_>) -> bool,
+        is_alike as fn(&AlikeSteps<'_>, &AlikeSteps<'_>) -> bool,
         is_same_tool,
     ] {
         for (place, partner) in partners.iter_mut().enumerate() {
@@ -70,7 +70,7 @@ fn paired<'g, 'p>(
     pairs
 }
 
-fn of_pair(one: &StepGroup<'_>, other: &StepGroup<'_>) -> Vec<DifferenceRow> {
+fn of_pair(one: &AlikeSteps<'_>, other: &AlikeSteps<'_>) -> Vec<DifferenceRow> {
     let about = (DifferenceAspect::Step, one.tool);
     let mut rows: Vec<DifferenceRow> = Vec::new();
     rows.extend(DifferenceRow::of(
@@ -105,7 +105,7 @@ fn order(pairs: &[GroupPair<'_, '_>]) -> Option<DifferenceRow> {
     let both = pairs
         .iter()
         .filter_map(|(one, other)| Some(((*one)?, (*other)?)));
-    let both: Vec<(&StepGroup<'_>, &StepGroup<'_>)> = both.take(MOST_ORDERED).collect();
+    let both: Vec<(&AlikeSteps<'_>, &AlikeSteps<'_>)> = both.take(MOST_ORDERED).collect();
     for (place, (one, other)) in both.iter().enumerate() {
         let reversed = both[place + 1..].iter().find(|(later, later_other)| {
             one.level < later.level && other.level > later_other.level

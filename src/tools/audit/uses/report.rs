@@ -32,7 +32,10 @@ pub fn verdict(rows: &[UsesRow], about: UsesReport<'_>) -> String {
     if rows.is_empty() {
         return format!("Found no results in {}", counted(about.crates, "crate"));
     }
-    let verb = if yes == 1 { "uses" } else { "use" };
+    let verb = match (yes, rows.len()) {
+        (1, _) | (_, 1) => "uses",
+        _ => "use",
+    };
     let mut text = format!("{yes} of {} {verb} {asked}", counted(rows.len(), "result"));
     if unknown > 0 {
         let why = match (about.criteria.has_any(false), about.criteria.has_any(true)) {

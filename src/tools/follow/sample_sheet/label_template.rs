@@ -2,7 +2,7 @@
 
 use crate::cli::Failure;
 use crate::galaxy::dataset_file::DatasetFile;
-use crate::galaxy::sample_sheet::{COLUMNS, SheetRow};
+use crate::galaxy::sample_sheet::{COLUMNS, MetadataRow};
 
 /// The name that stands for the element identifier of a result.
 const IDENTIFIER: &str = "identifier";
@@ -55,7 +55,7 @@ impl LabelTemplate {
     }
 
     /// The label of a result, with single blanks; the element identifier where the template gives nothing for it.
-    pub fn label(&self, row: &SheetRow, result: &DatasetFile) -> String {
+    pub fn label(&self, row: &MetadataRow, result: &DatasetFile) -> String {
         let mut label = String::new();
         let mut has_value = false;
         for part in &self.parts {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::cli::{self, Failure};
 use crate::galaxy::dataset_file::DatasetFile;
-use crate::galaxy::sample_sheet::{COLUMNS, SheetRow};
+use crate::galaxy::sample_sheet::{COLUMNS, MetadataRow};
 use crate::tables;
 use crate::tables::tsv::unescape;
 
@@ -22,7 +22,7 @@ pub struct MetadataTable {
 /// The rows that a table has for results.
 pub struct JoinedTable {
     /// A row for each result; empty where the table has none.
-    pub rows: Vec<SheetRow>,
+    pub rows: Vec<MetadataRow>,
     /// What the user should know: titles that are no columns of the sheet, and results without a line.
     pub remarks: Vec<String>,
 }
@@ -103,7 +103,7 @@ impl MetadataTable {
             let place = by_identifier.get(result.given_identifier.as_str());
             place.map(|place| self.row(*place)).unwrap_or_default()
         });
-        let rows: Vec<SheetRow> = rows.collect();
+        let rows: Vec<MetadataRow> = rows.collect();
         let missing = wanted
             .iter()
             .filter(|identifier| !by_identifier.contains_key(*identifier))
@@ -159,9 +159,9 @@ impl MetadataTable {
         }
     }
 
-    fn row(&self, place: usize) -> SheetRow {
+    fn row(&self, place: usize) -> MetadataRow {
         let (_, cells) = &self.lines[place];
-        SheetRow::new(|wanted| {
+        MetadataRow::new(|wanted| {
             let column = self.titles.iter().position(|title| title == wanted);
             let cell = column.and_then(|column| cells.get(column));
             cell.cloned().unwrap_or_default()

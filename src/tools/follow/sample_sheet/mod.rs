@@ -16,7 +16,7 @@ use crate::galaxy::LONGEST_ELEMENT_IDENTIFIER;
 use crate::galaxy::dataset_file::DatasetFile;
 use crate::galaxy::genome_build::{UNKNOWN, genome_build};
 use crate::galaxy::output_metadata::{GalaxyMetadata, file_of_job, hash};
-use crate::galaxy::sample_sheet::{COLUMNS, SheetRow};
+use crate::galaxy::sample_sheet::{COLUMNS, MetadataRow};
 use crate::ro_crate::crate_index::CrateIndex;
 use crate::ro_crate::proof::genome_builds;
 use crate::ro_crate::proof::trace::{Evidence, Proof};
@@ -90,7 +90,7 @@ impl SampleSheet {
         for (place, copy) in copies.iter().enumerate() {
             let (result, proof) = (&results[place], &followed.proofs[place]);
             let rows = source_rows(proof, followed.crate_index, followed.time);
-            let mut row = SheetRow::joined(&rows);
+            let mut row = MetadataRow::joined(&rows);
             if let Some(joined) = &of_table {
                 row = row.or(&joined.rows[place]);
             }
