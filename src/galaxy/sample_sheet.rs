@@ -4,6 +4,7 @@
 //! so all tools write the same columns.
 
 use std::collections::HashSet;
+use std::ops::RangeInclusive;
 
 use crate::fairtracks::hit::Hit;
 use crate::fairtracks::summary_columns::headline;
@@ -118,9 +119,22 @@ pub fn provenance_value<'p>(from: &'p TrackProvenance, title: &str) -> Option<&'
     }
 }
 
+/// The characters among which letters and digits are the same for Python and for Rust: Latin, Greek, Cyrillic, Armenian, kana,
+/// Han and Hangul. A cell with another character makes Galaxy refuse all outputs of a job.
+const WRITING: [RangeInclusive<char>; 5] = [
+    '\0'..='\u{58f}',
+    '\u{3041}'..='\u{3096}',
+    '\u{30a1}'..='\u{30fa}',
+    '\u{4e00}'..='\u{9ffc}',
+    '\u{ac00}'..='\u{d7a3}',
+];
+/// Combining marks, some of which Rust alone counts as letters.
+const MARKS: RangeInclusive<char> = '\u{300}'..='\u{36f}';
+
 /// A text as a cell. Galaxy takes letters, digits, `_`, `-`, `?` and blanks; all else becomes `_`.
 fn cell(text: &str) -> String {
-    let allowed = |c: char| c.is_alphanumeric() || "_-? ".contains(c);
+    let is_known = |c: &char| !MARKS.contains(c) && WRITING.iter().any(|range| range.contains(c));
+    let allowed = |c: char| (c.is_alphanumeric() && is_known(&c)) || "_-? ".contains(c);
     text.chars()
         .map(|c| if allowed(c) { c } else { '_' })
         .collect()
@@ -166,9 +180,11 @@ mod tests {
     fn cells_hold_what_galaxy_takes() {
         let row = MetadataRow::new(|title| match title {
             "label" => "CD4+ T cell, α/β (Δ?)".to_owned(),
+            "donor" => "Åse 細胞 a\u{345}\u{93f}Ⓐ\u{a0}".to_owned(),
             _ => String::new(),
         });
         assert_eq!(row.cells()[1], "CD4_ T cell_ α_β _Δ?_");
+        assert_eq!(row.cells()[11], "Åse 細胞 a____");
         assert_eq!(row.cells().len(), COLUMNS.len());
         assert_eq!(row.value("label"), Some("CD4+ T cell, α/β (Δ?)"));
         assert_eq!(row.value("file_url"), None);

@@ -87,7 +87,7 @@ fn results_are_found_by_all_that_they_use() {
                 .unwrap()
                 .to_uppercase()
         });
-    let provided = provided.last().unwrap();
+    let provided = provided.collect::<String>();
     let study = document["studies"][0]["study_name"].as_str().unwrap();
     let unknown = "own: unknown";
     for (uses, expected) in [
