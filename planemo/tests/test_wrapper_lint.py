@@ -6,8 +6,9 @@ from harness import toolbox
 from harness.environment import PLANEMO
 from harness.processes import run as run_program
 
-# The only linter that asks the network: whether bio.tools knows the tool.
+# These linters ask the network: whether bio.tools knows the tool, and whether the Tool Shed has this version already.
 NETWORK_LINTER = "BioToolsValid"
+NETWORK_SHED_LINTER = "version_bumped"
 
 
 def test_lint(run, subtests, tmp_path):
@@ -21,3 +22,15 @@ def test_lint(run, subtests, tmp_path):
             assert [line for line in lines if line.startswith((".. WARNING", ".. ERROR"))] == []
     assert len(reports) == len(wrappers), log
     assert status == 0, log
+
+
+def test_tool_shed_lint(run, tmp_path):
+    log = run.log("tool-shed-lint")
+    skipped = f"{NETWORK_LINTER},{NETWORK_SHED_LINTER}"
+    options = ("--tools", "--ensure_metadata", "--fail_level", "warn", "--skip", skipped)
+    status = run_program((PLANEMO.programs / "planemo", "--directory", tmp_path / "planemo", "shed_lint", *options, toolbox.TOOLS), log)
+    lines = log.read_text(errors="replace").splitlines()
+    assert [line for line in lines if line.startswith((".. WARNING", ".. ERROR"))] == [], log
+    assert status == 0, log
+    # A repository for each tool, and the suite.
+    assert len([line for line in lines if line.startswith("Linting repository")]) > len(toolbox.wrappers()), log

@@ -158,7 +158,9 @@ pub fn summary(lineage: Option<&Lineage>) -> String {
             StopReason::Limit if lineage.producer == Producer::HistoryExport => {
                 "; incomplete: some ancestors are in other histories or purged"
             }
-            StopReason::Limit => "; incomplete: limit of datasets, steps or time reached",
+            StopReason::Limit => {
+                "; incomplete: limit of datasets, steps or time reached; an export of the history as source of the lineage has no such limit"
+            }
             StopReason::Access => "; incomplete: the user has no access to some ancestors",
             StopReason::Error => "; incomplete: Galaxy could not return all of it",
         });

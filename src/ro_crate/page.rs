@@ -8,6 +8,8 @@ pub mod provenance_page;
 
 use serde::Serialize;
 
+use crate::text::doi;
+
 /// A page that fits one screen.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Page {
@@ -56,7 +58,7 @@ impl PageRow {
             .strip_prefix("doi:")
             .filter(|doi| doi.starts_with("10."))
         {
-            self.link = format!("https://doi.org/{doi}");
+            self.link = doi::address(doi);
         }
         self
     }

@@ -4,6 +4,7 @@
 //! and messages pass through both exactly once, when they are written.
 
 pub mod controls;
+pub mod doi;
 pub mod folding;
 pub mod json;
 pub mod letters;

@@ -79,6 +79,21 @@ fn history(request: &Request) -> Vec<Act> {
         "/galaxy/api/jobs/j2" => job("j2", "Cut1", &["track", "private"], &["cut", "other"]),
         "/galaxy/api/jobs/j3" => job("j3", "Cut1", &["hidden"], &["seen"]),
         "/galaxy/api/jobs/j4" => job("j4", "Cut1", &["track"], &["plain"]),
+        "/galaxy/api/tools/Cut1/citations" => json!([
+            {"format": "bibtex", "content": "@article{A, title={Plant}, DOI={10.1093/Cut/1}, year={2010}}"},
+            {"format": "bibtex", "content": "@misc{b, title={ann@plant.example}, url={https://plant.example/x}}"},
+            {"format": "bibtex", "content": "@misc{c, doi = {/srv/plant}}"},
+        ]),
+        "/galaxy/api/tools/shed.example/repos/x/y/sort/2.0/citations" => json!([
+            {"format": "bibtex", "content": "@MISC{10.1000/sort, DOI = {10.1000/sort}}"},
+        ]),
+        "/galaxy/api/datasets/sorted" => dataset("sorted", Some("j5"), None),
+        "/galaxy/api/jobs/j5" => job(
+            "j5",
+            "shed.example/repos/x/y/sort/2.0",
+            &["plain"],
+            &["sorted"],
+        ),
         "/galaxy/api/datasets/private" => {
             return answer(
                 "403 Forbidden",
@@ -164,6 +179,23 @@ fn nothing_is_told_of_what_the_user_may_not_see() {
     for gone in ["plant", "private", "hidden", "other"] {
         assert!(!written.contains(gone), "{gone}: {written}");
     }
+}
+
+#[test]
+fn the_publications_of_tools_are_named_by_their_dois() {
+    let server = Server::start(history);
+    let lineage = ask(&server, &["sorted"]).unwrap();
+    let cited = |id: &str| {
+        let job = lineage.jobs.iter().find(|job| job.id == id).unwrap();
+        job.citations.clone()
+    };
+    assert_eq!(cited("j4"), ["10.1093/cut/1"]);
+    assert_eq!(cited("j5"), ["10.1000/sort"]);
+    // The import is of this suite.
+    assert!(cited("j1").is_empty());
+    let written = lineage_json::write(&lineage);
+    assert!(!written.contains("plant"), "{written}");
+    assert_eq!(lineage_json::read(written.as_bytes()).unwrap(), lineage);
 }
 
 #[test]

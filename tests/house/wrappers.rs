@@ -244,6 +244,25 @@ fn no_text_of_a_user_reaches_a_command_line() {
 }
 
 #[test]
+fn values_of_options_are_quoted_in_the_same_way() {
+    for tool in tools() {
+        let elements = wrapper(&tool);
+        let command = elements.iter().find(|element| element.name == "command");
+        for line in command.unwrap().text.lines().map(str::trim) {
+            let value = line
+                .strip_prefix("--")
+                .and_then(|option| option.split_once(' '))
+                .map_or("", |(_, value)| value);
+            let is_quoted = value.starts_with('\'') && value.ends_with('\'');
+            assert!(
+                !value.contains('$') || is_quoted,
+                "{tool}: found {line}, expected the value in single quotes"
+            );
+        }
+    }
+}
+
+#[test]
 fn text_is_neither_changed_nor_lost_on_its_way() {
     let mut elements: Vec<Element> = macros().collect();
     for tool in tools() {

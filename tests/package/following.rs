@@ -61,6 +61,25 @@ fn a_result_without_a_crate_is_followed_to_its_tracks() {
 }
 
 #[test]
+fn the_publications_of_the_tools_are_cited_in_the_methods() {
+    let story = Story::new();
+    let mut lineage: Json = serde_json::from_slice(&fs::read(&story.lineage).unwrap()).unwrap();
+    for job in lineage["jobs"].as_array_mut().unwrap() {
+        if job["tool_id"] == "sort1" {
+            job["citations"] = json!(["10.1093/sort/1"]);
+        }
+    }
+    fs::write(&story.lineage, lineage.to_string()).unwrap();
+    let packed = with_lineage(&story, &[]);
+    let opened = packed.opened();
+    let methods = String::from_utf8(opened.files["metadata/methods.md"].clone()).unwrap();
+    let cited = "sort1 (version 1.0.0; doi:10.1093/sort/1; 1 job) and cat1 (version 1.0.0; 1 job)";
+    assert!(methods.contains(cited), "{methods}");
+    let article = opened.entity("https://doi.org/10.1093/sort/1");
+    assert_eq!(article["@type"], "ScholarlyArticle");
+}
+
+#[test]
 fn following_in_the_package_finds_what_following_before_it_finds() {
     let story = Story::new();
     let at_once = with_lineage(&story, &[]);

@@ -174,3 +174,42 @@ fn the_examples_of_the_help_find_as_many_tracks_as_it_says() {
         assert_eq!(found.document["subset_of"]["hits"], expected, "{row:?}");
     }
 }
+
+#[test]
+fn the_examples_of_the_manual_of_the_query_language_find_as_many_tracks_as_it_says() {
+    let manual = text("galaxy-tools/help/query_language.md");
+    let examples: Vec<(&str, &str)> = manual
+        .split("This finds **")
+        .skip(1)
+        .map(|example| {
+            let (count, rest) = example.split_once(" tracks**").unwrap();
+            (count, rest.split("```").nth(1).unwrap().trim())
+        })
+        .collect();
+    assert_eq!(examples.len(), 3);
+    for (count, expression) in examples {
+        let found = answer(BLOOD, &["--query", expression]);
+        let expected: usize = count.parse().unwrap();
+        assert_eq!(
+            found.document["subset_of"]["hits"], expected,
+            "{expression}"
+        );
+    }
+}
+
+#[test]
+fn the_conditions_that_the_manual_of_the_query_language_lists_are_valid() {
+    let manual = text("galaxy-tools/help/query_language.md");
+    let table = manual.split_once("| To find | Write |").unwrap().1;
+    let rows = table
+        .lines()
+        .skip(2)
+        .take_while(|line| line.starts_with('|'));
+    let conditions = rows.flat_map(|row| row.split('`').skip(1).step_by(2));
+    let mut tried = 0;
+    for condition in conditions.filter(|condition| condition.contains(".content->")) {
+        answer(BLOOD, &["--query", &condition.replace("\\|", "|")]);
+        tried += 1;
+    }
+    assert_eq!(tried, 13);
+}

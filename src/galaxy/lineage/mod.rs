@@ -205,6 +205,9 @@ pub struct Job {
     /// The outputs.
     #[serde(default)]
     pub outputs: Vec<Port>,
+    /// The DOIs of the publications that its tool states, in the tool's order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub citations: Vec<String>,
 }
 
 impl Job {

@@ -4,6 +4,7 @@ use super::{
     DatasetSource, HistoryDataset, Job, KnownHash, Lineage, Port, Stop, StopReason, parameters,
     time,
 };
+use crate::text::doi;
 use crate::text::private_text::{is_public, public_name};
 use crate::text::secrets;
 
@@ -142,7 +143,13 @@ fn job(job: Job) -> Job {
         exit_code: job.exit_code,
         inputs: ports(job.inputs),
         outputs: ports(job.outputs),
+        citations: dois(job.citations),
     }
+}
+
+fn dois(mut dois: Vec<String>) -> Vec<String> {
+    dois.retain(|text| doi::is_doi(text));
+    dois
 }
 
 fn ports(ports: Vec<Port>) -> Vec<Port> {

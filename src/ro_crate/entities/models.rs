@@ -141,6 +141,7 @@ models! {
     /// A tool in one version.
     SoftwareApplication = "SoftwareApplication" {
         name: Literals, version: Literals, software_version: Literals, identifier: Literals, url: References,
+        citation: References,
     }
 
     /// A person; the id is an ORCID where one is known.

@@ -92,6 +92,20 @@ mod tests {
     }
 
     #[test]
+    fn the_publications_of_tools_are_cited() {
+        let mut provenance = ProvenanceGraph::of(&examples::unproven());
+        for step in &mut provenance.steps {
+            step.citations = vec![
+                "https://doi.org/10.1093/sort/1".to_owned(),
+                "https://plant.example/x".to_owned(),
+            ];
+        }
+        let text = paragraph(&provenance);
+        let sentence = "with sort1 (version 1.2.0; doi:10.1093/sort/1) in 1 job.";
+        assert!(text.contains(sentence), "{text}");
+    }
+
+    #[test]
     fn an_upload_is_no_processing() {
         let mut provenance = ProvenanceGraph::of(&examples::unproven());
         let before = paragraph(&provenance);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::words::in_brackets;
 use crate::ro_crate::picture::counted;
 use crate::ro_crate::provenance::{ProvenanceGraph, Step, StepKind};
+use crate::text::doi;
 
 /// Whether each tool reads what the tool before it made, and nothing that another one made.
 pub(super) fn is_one_path(steps: &[&Step]) -> bool {
@@ -44,7 +45,23 @@ pub(super) fn of_kind(provenance: &ProvenanceGraph, kind: StepKind) -> impl Iter
         .filter(move |step| step.kind == kind)
 }
 
-/// The tools of some steps with version and, for tools that process data, number of jobs if it is not the only tool; each once, in order of first use.
+/// The most publications that are named for a tool.
+const MOST_CITATIONS: usize = 3;
+
+/// The publications of the tool of a step, as an article cites them.
+fn citations(step: &Step) -> Option<String> {
+    let dois = step
+        .citations
+        .iter()
+        .filter_map(|address| doi::of_address(address));
+    let dois: Vec<String> = dois
+        .take(MOST_CITATIONS)
+        .map(|doi| format!("doi:{doi}"))
+        .collect();
+    (!dois.is_empty()).then(|| dois.join(", "))
+}
+
+/// The tools of some steps with version, publications and, for tools that process data, number of jobs if it is not the only tool; each once, in order of first use.
 pub(super) fn tools(steps: &[&Step]) -> Vec<String> {
     let mut counts: BTreeMap<(&str, &str), (usize, usize)> = BTreeMap::new();
     for (place, step) in steps.iter().enumerate() {
@@ -61,16 +78,17 @@ pub(super) fn tools(steps: &[&Step]) -> Vec<String> {
     let is_only = sorted.len() == 1;
     sorted
         .into_iter()
-        .map(|((name, version), (_, jobs))| {
+        .map(|((name, version), (place, jobs))| {
             let version = (!version.is_empty()).then(|| format!("version {version}"));
             let is_tool = steps
                 .first()
                 .is_some_and(|step| step.kind == StepKind::Tool);
+            let cited = steps.get(place).and_then(|step| citations(step));
             let jobs = (is_tool && !is_only).then(|| counted(jobs, "job"));
             format!(
                 "{}{}",
                 display_name(name),
-                in_brackets(version.into_iter().chain(jobs).collect())
+                in_brackets(version.into_iter().chain(cited).chain(jobs).collect())
             )
         })
         .collect()

@@ -145,6 +145,8 @@ pub struct Step {
     pub tool_version: String,
     /// The address of the tool in this version, its id in the graph.
     pub tool_address: String,
+    /// The addresses of the publications of the tool, in their order.
+    pub citations: Vec<String>,
     /// When it began, as written; empty if not stated.
     pub start: String,
     /// When it ended, as written; empty if not stated.

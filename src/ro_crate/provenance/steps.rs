@@ -81,6 +81,7 @@ fn step(run: &Entity, view: &GraphView<'_>) -> Step {
         tool: tool.name.first(),
         tool_version: versions.next().unwrap_or_default(),
         tool_address: tool_address.to_owned(),
+        citations: unique(tool.citation.ids().map(str::to_owned).collect()),
         start: action.start_time.first(),
         end: action.end_time.first(),
         status: status(&action),

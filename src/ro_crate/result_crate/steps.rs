@@ -15,7 +15,7 @@ use crate::ro_crate::entities::{
     CreateAction, CreativeWork, EntityId, Model as _, SoftwareApplication,
 };
 use crate::ro_crate::{Crate, Entity};
-use crate::text::first_filled;
+use crate::text::{doi, first_filled};
 
 /// Adds an action for each job.
 pub fn add(input: &ResultCrateInput<'_>, credits: &Credited, crate_: &mut Crate) {
@@ -66,12 +66,18 @@ fn step(
     }
     let address = tool_address(&job.tool_id, &job.tool_version);
     let name = tool_name(&job.tool_id);
+    let citations = job.citations.iter().map(|doi| {
+        let name = format!("doi:{doi}");
+        crate_.add(Entity::named(doi::address(doi), "ScholarlyArticle", &name))
+    });
+    let citations: Vec<String> = citations.collect();
     crate_.add(
         SoftwareApplication {
             name: name.into(),
             version: (&job.tool_version).into(),
             identifier: (&job.tool_id).into(),
             url: (&address).into(),
+            citation: citations.into(),
             ..SoftwareApplication::default()
         }
         .entity(&*address),

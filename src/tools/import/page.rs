@@ -124,6 +124,7 @@ pub fn picture(outcomes: &[TrackOutcome<'_>]) -> Picture {
             description: String::new(),
             tool: done.clone(),
             tool_version: String::new(),
+            citations: Vec::new(),
             tool_address: done,
             start: String::new(),
             end: String::new(),

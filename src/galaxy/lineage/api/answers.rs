@@ -185,6 +185,7 @@ impl JobAnswer {
                 .collect(),
             inputs: ports(self.inputs),
             outputs: ports(self.outputs),
+            citations: Vec::new(),
         };
         // The crates of an import describe it and everything before it.
         if job.is_import() {
@@ -213,6 +214,14 @@ fn ports(links: Option<BTreeMap<String, JobPort>>) -> Vec<Port> {
             Some(Port { name, dataset })
         })
         .collect()
+}
+
+/// A citation of a tool.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct CitationAnswer {
+    /// An entry of BibTeX.
+    pub content: String,
 }
 
 /// The form to run a job again.

@@ -5,6 +5,7 @@
 //! one of a private network.
 
 mod answers;
+mod citations;
 mod crates;
 mod own_job;
 mod request;

@@ -56,6 +56,7 @@ impl RequestError {
 }
 
 /// A Galaxy that can be asked.
+#[derive(Clone)]
 pub(super) struct Galaxy {
     client: Client,
     base: Url,
@@ -245,6 +246,19 @@ impl Galaxy {
             // The system refuses threads.
             Err(_) => ids.iter().map(ask).collect(),
         }
+    }
+
+    /// The same Galaxy, asked for at most `time` from now on.
+    pub fn within(&self, time: Duration) -> Self {
+        Galaxy {
+            until: self.until.min(Instant::now() + time),
+            ..self.clone()
+        }
+    }
+
+    /// Asks once, for what is useful but not needed.
+    pub fn ask_quickly<T: DeserializeOwned>(&self, path: &[&str]) -> Result<T, RequestError> {
+        self.ask_once(path, &[])
     }
 
     /// Asks, and once more where that may help.

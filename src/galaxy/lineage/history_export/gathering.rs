@@ -254,5 +254,6 @@ fn add_job(
         parameters: attributes.params.unwrap_or_default(),
         inputs: connections.inputs,
         outputs: connections.outputs,
+        citations: Vec::new(),
     });
 }
