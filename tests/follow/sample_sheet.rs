@@ -243,6 +243,17 @@ fn a_table_fills_what_the_crates_do_not_have() {
 }
 
 #[test]
+fn credentials_in_a_table_are_not_given_back() {
+    let url = "https://ann:hunter2secret@h.example/x";
+    let followed = with_table(&format!(
+        "element_identifier\tstudy\tdonor\nmine 2\t{url}\t{url}\n"
+    ));
+    let sheet = Sheet::of(&followed);
+    assert_eq!(sheet.cell(2, "study"), "https___h_example_x");
+    followed.assert_nowhere("hunter2secret");
+}
+
+#[test]
 fn a_table_of_outcomes_of_an_import_is_such_a_table() {
     let table = nine(&[]).text("outcomes.tsv");
     let table = table.replace(DNASE, "mine 2");

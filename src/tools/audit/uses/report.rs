@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::table::shown;
 use super::{UseAnswer, UsesRow};
-use crate::drawing::words::counted;
+use crate::drawing::words::{count as shown_count, counted};
 use crate::galaxy::markdown::{plain, table};
 use crate::tools::audit::criterion::Criteria;
 use crate::tools::audit::markdown_table::{self, MOST_SHOWN};
@@ -36,7 +36,8 @@ pub fn verdict(rows: &[UsesRow], about: UsesReport<'_>) -> String {
         (1, _) | (_, 1) => "uses",
         _ => "use",
     };
-    let mut text = format!("{yes} of {} {verb} {asked}", counted(rows.len(), "result"));
+    let results = counted(rows.len(), "result");
+    let mut text = format!("{} of {results} {verb} {asked}", shown_count(yes));
     if unknown > 0 {
         let why = match (about.criteria.has_any(false), about.criteria.has_any(true)) {
             (true, true) => "source tracks or steps",
@@ -45,7 +46,8 @@ pub fn verdict(rows: &[UsesRow], about: UsesReport<'_>) -> String {
         };
         let _ = write!(
             text,
-            "; {unknown} cannot be excluded: their {why} are unknown"
+            "; {} cannot be excluded: their {why} are unknown",
+            shown_count(unknown)
         );
     }
     text

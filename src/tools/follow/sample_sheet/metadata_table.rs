@@ -8,6 +8,7 @@ use crate::galaxy::dataset_file::DatasetFile;
 use crate::galaxy::sample_sheet::{COLUMNS, MetadataRow};
 use crate::tables;
 use crate::tables::tsv::unescape;
+use crate::text::secrets;
 
 /// The title of a column of element identifiers; without it the identifiers are looked for in all columns.
 const IDENTIFIER_TITLE: &str = "element_identifier";
@@ -164,7 +165,7 @@ impl MetadataTable {
         MetadataRow::new(|wanted| {
             let column = self.titles.iter().position(|title| title == wanted);
             let cell = column.and_then(|column| cells.get(column));
-            cell.cloned().unwrap_or_default()
+            cell.map(|cell| secrets::without(cell)).unwrap_or_default()
         })
     }
 
