@@ -117,5 +117,6 @@ PULSAR = Environment("pulsar", ("pulsar-app", "gunicorn"))
 CRATES = Environment("crates", ("roc-validator", "rocrate"))
 GTARS = Environment("gtars", ("gtars",))
 POLARS_BIO = Environment("polars-bio", ("polars-bio",))
+PANDAS = Environment("pandas", ("pandas",))
 SCHEMATHESIS = Environment("schemathesis", ("schemathesis",))
 

@@ -1,19 +1,51 @@
 """Workflows with their tests, as planemo has them, run by Galaxy's API: several at a time and in one history."""
 
+import json
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import yaml
 
 from .client import PATIENCE, POLLING, Client, dataset
+from .environment import PLANEMO
 from .places import relative
+from .processes import clean_environment
+from .processes import run as run_program
 from .steps import Failure
 
+if TYPE_CHECKING:
+    from .galaxy import Galaxy
+    from .run import Run
+
 JOBS_UNDER_WAY = {"new", "queued", "running", "waiting", "upload", "resubmitted"}
+
+
+def lint(workflow: Path, run: "Run", folder: Path) -> None:
+    """Has planemo lint a workflow."""
+    log = run.log(f"{workflow.name}-lint")
+    options = ("--directory", folder / "planemo", "workflow_lint", "--fail_level", "warn")
+    assert run_program((PLANEMO.programs / "planemo", *options, workflow), log) == 0, log.read_text(errors="replace")
+
+
+def planemo_test(workflow: Path, run: "Run", galaxy: "Galaxy", folder: Path) -> None:
+    """Has planemo run the tests of a workflow in a Galaxy that is there."""
+    results, log = folder / "results.json", run.log(workflow.name)
+    configuration = galaxy.configuration
+    keys = ("--galaxy_user_key", galaxy.client.key, "--galaxy_admin_key", configuration.bootstrap_key)
+    server = ("--engine", "external_galaxy", "--galaxy_url", configuration.address, *keys)
+    reports = ("--test_output", folder / "results.html", "--test_output_json", results)
+    command = (PLANEMO.programs / "planemo", "--directory", folder / "planemo", "test", *server, *reports, workflow)
+    status = run_program(command, log, clean_environment(TMPDIR=str(run.folder)))
+    tests = json.loads(results.read_text())["tests"] if results.exists() else []
+    problems = [test["data"].get("output_problems") or test["data"].get("execution_problem") for test in tests if test["data"]["status"] != "success"]
+    assert problems == [], log
+    assert tests, log
+    assert status == 0, log
 
 
 @dataclass(frozen=True)

@@ -91,6 +91,13 @@ impl<R: Read + Seek> Archive<R> {
 
     /// The bytes of a file, at most `cap`.
     pub fn read(&mut self, name: &str, cap: u64) -> Result<Vec<u8>, ArchiveError> {
+        // Whether the size is true or not, the file cannot be read.
+        if self.size(name).is_some_and(|stated| stated > cap) {
+            return Err(ArchiveError::TooLarge {
+                entry: name.to_owned(),
+                limit: cap,
+            });
+        }
         let mut bytes = Vec::new();
         self.unpack(name, cap, |piece| {
             bytes.extend_from_slice(piece);

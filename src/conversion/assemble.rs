@@ -10,14 +10,20 @@ use crate::fairtracks::category::Category;
 use crate::fairtracks::document::Document;
 use crate::fairtracks::objects::schema;
 
-/// The document of some objects, not named yet. Its members are taken out of the lists, in which the places stay.
+/// The members of a document beside its objects.
+pub fn schema_member() -> Map<String, Json> {
+    Map::from_iter([("@schema".to_owned(), schema::url("fairtracks").into())])
+}
+
+/// The document of some objects, not named yet, with the members beside them. Members of objects are taken out of the lists, in which
+/// the places stay.
 pub fn assemble(
     lists: &mut ObjectLists,
+    further: Map<String, Json>,
     rules: &ConversionRules,
     log: &mut ConversionLog,
 ) -> Document {
-    let mut members = Map::new();
-    members.insert("@schema".to_owned(), schema::url("fairtracks").into());
+    let mut members = further;
     for category in Category::IN_DOCUMENT {
         let objects = lists.lists.entry(category).or_default().iter_mut();
         let mut objects = objects.map(|object| Json::Object(std::mem::take(&mut object.members)));

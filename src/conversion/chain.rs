@@ -2,14 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use super::assemble::assemble;
+use serde_json::{Map, Value as Json};
+
+use super::assemble::{assemble, schema_member};
 use super::clean::clean;
-use super::edits::{self, CuratorEdit};
+use super::edits::{self, CuratorEdit, EditRun};
 use super::field_path::FieldPath;
 use super::imply::imply;
 use super::log::{ConversionLog, LogEntry, LogOutcome};
 use super::map::{FieldMapping, MappedRecord};
 use super::normalise::ObjectLists;
+use super::object_tables::ObjectTableReading;
 use super::rules::ConversionRules;
 use super::sheet::{OPTIONS, ROW, Sheet, SheetCell, SheetRow};
 use super::sheet_plan::SheetPlan;
@@ -17,7 +20,9 @@ use super::terms::TermTables;
 use crate::fairtracks::category::Category;
 use crate::fairtracks::check::{self, CheckedDocument};
 use crate::fairtracks::converted_document::{ConversionSource, converted};
+use crate::fairtracks::document::Document;
 use crate::fairtracks::document_json;
+use crate::fairtracks::draft::Draft;
 use crate::fairtracks::finding::{Finding, Strength};
 
 /// What is converted, and how.
@@ -77,19 +82,83 @@ impl ConversionRequest<'_> {
 
     /// Converts sheets; the log has what their reader could not use.
     pub fn convert(&self, sheets: Vec<Sheet>, mut log: ConversionLog) -> ConversionResult {
-        let mut records = self.records(sheets, &mut log);
+        // Each record becomes objects of the lists at once, since records take much more memory; the log has the steps in order.
+        let mut edits = EditRun::new(self.edits, self.mapping());
+        let mut lists = ObjectLists::default();
+        let (mut implied, mut normalised) = Default::default();
+        self.each_record(sheets, &mut log, |mut record| {
+            edits.apply(&mut record);
+            imply(&mut record, self.rules, &mut implied);
+            lists.add_record(record, &mut normalised);
+        });
+        edits.finish(&mut log);
+        log.append(&implied);
+        log.append(&normalised);
+        let lists = lists.finished(&mut log);
+        self.result(lists, schema_member(), self.rules, log)
+    }
+
+    /// Converts the tables of a document: values stay as they are, and nothing but labels, summaries and names of files that
+    /// the standard derives is added.
+    pub fn convert_object_tables(
+        &self,
+        tables: ObjectTableReading,
+        mut log: ConversionLog,
+    ) -> ConversionResult {
+        let ObjectTableReading {
+            mut records,
+            further,
+        } = tables;
+        self.add_defaults(&mut records, &mut log);
         edits::apply(self.edits, &mut records, self.mapping(), &mut log);
-        imply(&mut records, self.rules, &mut log);
-        let mut lists = ObjectLists::of(records, &mut log);
-        let document = assemble(&mut lists, self.rules, &mut log);
+        let lists = ObjectLists::unlinked(records, &mut log);
+        // A document without versions of ontologies stays without them.
+        let rules = ConversionRules {
+            ontology_versions: BTreeMap::new(),
+            ..self.rules.clone()
+        };
+        self.result(lists, further, &rules, log)
+    }
+
+    /// Adds values of options to the objects of tables that have none.
+    fn add_defaults(&self, records: &mut Vec<MappedRecord>, log: &mut ConversionLog) {
+        for (field, text) in self.defaults {
+            let sheet = self.options_sheet(None, &[(field, text)]);
+            for default in self.mapping().map(sheet, 1, log) {
+                for (category, members) in &default.objects {
+                    let all = records.iter_mut();
+                    let mut objects = all
+                        .filter_map(|record| record.objects.get_mut(category))
+                        .peekable();
+                    if objects.peek().is_none() && category.is_single() {
+                        records.push(MappedRecord {
+                            is_wide: false,
+                            place: default.place.clone(),
+                            objects: [(*category, members.clone())].into(),
+                        });
+                        continue;
+                    }
+                    objects.for_each(|object| add_missing(object, members));
+                }
+            }
+        }
+    }
+
+    /// The checked document of objects.
+    fn result(
+        &self,
+        mut lists: ObjectLists,
+        further: Map<String, Json>,
+        rules: &ConversionRules,
+        mut log: ConversionLog,
+    ) -> ConversionResult {
+        let document = assemble(&mut lists, further, rules, &mut log);
         let document = converted(document, self.source);
         let counts = Category::ALL.map(|category| (category, document.count(category)));
-        let bytes = document_json::write(&document);
-        // The check reads the document as anybody does; it is in memory as a tree only once.
-        drop(document);
-        log_findings(&bytes, &lists, &mut log);
+        let document = checked(document, &lists, &mut log);
+        drop(lists);
         ConversionResult {
-            document: bytes,
+            document: document_json::into_bytes(document),
             counts: counts.into_iter().collect(),
             log,
         }
@@ -102,9 +171,13 @@ impl ConversionRequest<'_> {
         }
     }
 
-    /// The records of all sheets, the objects that options alone describe first.
-    fn records(&self, sheets: Vec<Sheet>, log: &mut ConversionLog) -> Vec<MappedRecord> {
-        let mut records = Vec::new();
+    /// Passes on the records of all sheets, those of the objects that options alone describe last.
+    fn each_record(
+        &self,
+        sheets: Vec<Sheet>,
+        log: &mut ConversionLog,
+        mut each: impl FnMut(MappedRecord),
+    ) {
         let described: Vec<Option<Category>> = sheets.iter().map(|sheet| sheet.category).collect();
         for mut sheet in sheets {
             sheet = clean(sheet, self.rules, log);
@@ -124,11 +197,10 @@ impl ConversionRequest<'_> {
                     }
                 }
             }
-            records.extend(self.mapping().map(sheet, defaults, log));
+            self.mapping().each(sheet, defaults, log, &mut each);
         }
-        // A study that no sheet describes may be described by options.
+        // A study that no sheet describes may be described by options. What a sheet says of the collection goes before options.
         let has_wide = described.contains(&None);
-        let mut own = Vec::new();
         for category in [
             Category::DocInfo,
             Category::CollectionInfo,
@@ -146,12 +218,9 @@ impl ConversionRequest<'_> {
             if !of_category.is_empty() && (category.is_single() || !is_described) {
                 let sheet = self.options_sheet(Some(category), &of_category);
                 let defaults = sheet.titles.len();
-                own.extend(self.mapping().map(sheet, defaults, log));
+                self.mapping().each(sheet, defaults, log, &mut each);
             }
         }
-        // What a sheet says of the collection goes before options.
-        records.extend(own);
-        records
     }
 
     /// A sheet of one row with values of options.
@@ -172,22 +241,26 @@ impl ConversionRequest<'_> {
     }
 }
 
-/// Adds what breaks the rules of the standard to the log, with the records that it is from.
-fn log_findings(document: &[u8], lists: &ObjectLists, log: &mut ConversionLog) {
-    let draft = match document_json::read_draft(document) {
-        Ok(draft) => draft,
-        Err(problem) => {
-            log.add(LogEntry {
-                outcome: LogOutcome::Broken,
-                record: String::new(),
-                field: String::new(),
-                value: String::new(),
-                rule: "FAIRtracks 1.0.2".to_owned(),
-                reason: problem.to_string(),
-            });
-            return;
+/// Adds the members that an object lacks.
+fn add_missing(object: &mut Map<String, Json>, members: &Map<String, Json>) {
+    for (key, value) in members {
+        match (object.get_mut(key), value) {
+            (None, value) => {
+                object.insert(key.clone(), value.clone());
+            }
+            (Some(Json::Object(known)), Json::Object(members))
+                if !known.contains_key("term_id") =>
+            {
+                add_missing(known, members);
+            }
+            _ => {}
         }
-    };
+    }
+}
+
+/// The document after its check, which adds what breaks the rules of the standard to the log, with the records that it is from.
+fn checked(document: Document, lists: &ObjectLists, log: &mut ConversionLog) -> Document {
+    let draft = Draft::of_document(document);
     let checked = CheckedDocument {
         name: "",
         draft: &draft,
@@ -200,6 +273,7 @@ fn log_findings(document: &[u8], lists: &ObjectLists, log: &mut ConversionLog) {
             }
         }
     }
+    draft.into_document()
 }
 
 fn log_finding(finding: &Finding, lists: &ObjectLists, log: &mut ConversionLog) {

@@ -72,40 +72,72 @@ pub fn apply(
     mapping: FieldMapping<'_>,
     log: &mut ConversionLog,
 ) {
-    for edit in edits {
-        let mut entry = LogEntry {
-            outcome: LogOutcome::NotTaken,
-            record: edit.place.to_string(),
-            field: edit.field.to_string(),
-            value: edit.value.clone(),
-            rule: "edit".to_owned(),
-            reason: String::new(),
+    let mut run = EditRun::new(edits, mapping);
+    records.iter_mut().for_each(|record| run.apply(record));
+    run.finish(log);
+}
+
+/// Edits while they are applied to one record after the other.
+pub struct EditRun<'e> {
+    mapping: FieldMapping<'e>,
+    edits: Vec<ReadEdit<'e>>,
+}
+
+/// An edit with its value, and how many records it has changed.
+struct ReadEdit<'e> {
+    edit: &'e CuratorEdit,
+    value: Result<Option<ReadValue>, String>,
+    count: u64,
+}
+
+impl<'e> EditRun<'e> {
+    /// Reads the values of edits.
+    pub fn new(edits: &'e [CuratorEdit], mapping: FieldMapping<'e>) -> Self {
+        let read = |edit| ReadEdit {
+            edit,
+            value: read_value(edit, mapping),
+            count: 0,
         };
-        let value = match read_value(edit, mapping) {
-            Ok(value) => value,
-            Err(problem) => {
-                entry.reason = problem;
-                log.add(entry);
-                continue;
+        let edits = edits.iter().map(read).collect();
+        EditRun { mapping, edits }
+    }
+
+    /// Applies the edits to a record, in their order.
+    pub fn apply(&mut self, record: &mut MappedRecord) {
+        for ReadEdit { edit, value, count } in &mut self.edits {
+            if let Ok(value) = value
+                && is_of(record, edit)
+            {
+                *count += u64::from(set(record, edit, value.as_ref(), self.mapping));
             }
-        };
-        let mut count = 0;
-        for record in records.iter_mut().filter(|record| is_of(record, edit)) {
-            count += u64::from(set(record, edit, value.as_ref(), mapping));
         }
-        if count > 0 {
-            entry.outcome = LogOutcome::Changed;
-            entry.reason = format!("edit of the record `{}`", edit.record);
-            log.add_many(entry, count);
-        } else {
-            entry.reason = match &edit.old_value {
-                Some(old) => format!(
-                    "no record `{}` has the value `{old}` in this field",
-                    edit.record
-                ),
-                None => format!("found no record `{}`", edit.record),
+    }
+
+    /// Adds what each edit did to the log.
+    pub fn finish(self, log: &mut ConversionLog) {
+        for ReadEdit { edit, value, count } in self.edits {
+            let of = &edit.record;
+            let (outcome, reason) = match (value, &edit.old_value) {
+                (Err(problem), _) => (LogOutcome::NotTaken, problem),
+                (Ok(_), _) if count > 0 => {
+                    let reason = format!("edit of the record `{of}`");
+                    (LogOutcome::Changed, reason)
+                }
+                (Ok(_), Some(old)) => {
+                    let reason = format!("no record `{of}` has the value `{old}` in this field");
+                    (LogOutcome::NotTaken, reason)
+                }
+                (Ok(_), None) => (LogOutcome::NotTaken, format!("found no record `{of}`")),
             };
-            log.add(entry);
+            let entry = LogEntry {
+                outcome,
+                record: edit.place.to_string(),
+                field: edit.field.to_string(),
+                value: edit.value.clone(),
+                rule: "edit".to_owned(),
+                reason,
+            };
+            log.add_many(entry, count.max(1));
         }
     }
 }

@@ -138,7 +138,9 @@ pub enum HubProblem {
     SecondGenome(String),
     #[error("found parents of `{0}` that form a loop or are more than {1}, expected a tree")]
     ParentLoop(String, usize),
-    #[error("found more than {0} values in all tracks together, expected fewer: convert a part")]
+    #[error(
+        "found more than {0} values in all tracks together, or more than 100000 titles, expected fewer: convert a part"
+    )]
     TooManyValues(usize),
 }
 
@@ -153,14 +155,24 @@ pub enum JsonSourceError {
         file: String,
         expected: &'static str,
     },
+    #[error("{file}: found another kind of file, expected {expected}")]
+    OtherFile {
+        file: String,
+        expected: &'static str,
+    },
     #[error("found none in all files, expected {expected}")]
     Missing { expected: &'static str },
+    #[error("found none in all files, expected {expected}{notes}")]
+    NothingLeft {
+        expected: &'static str,
+        notes: String,
+    },
     #[error(
         "found no file in all answers ({notification}), expected at least one: change the search"
     )]
     NoFiles { notification: String },
     #[error(
-        "{file}: found more than {most} values that rules read, expected fewer: convert a part"
+        "{file}: found more than {most} values that rules read, or more than 100000 fields, expected fewer: convert a part"
     )]
     TooManyValues { file: String, most: usize },
 }

@@ -53,10 +53,10 @@ impl FieldPath {
         };
         let mut holder = object;
         for key in way {
-            let next = holder
-                .entry(key.clone())
-                .or_insert_with(|| Json::Object(Map::new()));
-            let Json::Object(members) = next else {
+            if !holder.contains_key(key) {
+                holder.insert(key.clone(), Json::Object(Map::new()));
+            }
+            let Some(Json::Object(members)) = holder.get_mut(key) else {
                 return false;
             };
             holder = members;

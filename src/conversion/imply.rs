@@ -6,37 +6,36 @@ use super::log::{ConversionLog, LogEntry, LogOutcome};
 use super::map::{MappedRecord, shown};
 use super::rules::{ConversionRules, ImpliedRule, ImpliedValue};
 
-/// Fills in what follows from other values of the same object.
-pub fn imply(records: &mut [MappedRecord], rules: &ConversionRules, log: &mut ConversionLog) {
-    for record in records {
-        for rule in &rules.implied {
-            let Some(object) = record.objects.get_mut(&rule.target.category) else {
-                continue;
-            };
-            let Some(value) = value(rule, object) else {
-                continue;
-            };
-            let source = match (&rule.value, &rule.when) {
-                (ImpliedValue::Copy(other), _) => format!("as {other}"),
-                (_, Some(when)) => format!("follows from {when}"),
-                _ => "value of the rules".to_owned(),
-            };
-            if !rule.target.set(object, value.clone()) {
-                continue;
-            }
-            log.add(LogEntry {
-                outcome: LogOutcome::Derived,
-                record: record.place.to_string(),
-                field: rule.target.to_string(),
-                // Copies differ from record to record; the rule is the same.
-                value: match rule.value {
-                    ImpliedValue::Set(_) => shown(&value),
-                    ImpliedValue::Copy(_) | ImpliedValue::Empty => String::new(),
-                },
-                rule: format!("{} implied {}", rules.name, rule.target),
-                reason: source,
-            });
+/// Fills in what follows from other values of the same object of a record.
+pub fn imply(record: &mut MappedRecord, rules: &ConversionRules, log: &mut ConversionLog) {
+    for rule in &rules.implied {
+        let Some(object) = record.objects.get_mut(&rule.target.category) else {
+            continue;
+        };
+        let Some(value) = value(rule, object) else {
+            continue;
+        };
+        let source = match (&rule.value, &rule.when) {
+            (ImpliedValue::Copy(other), _) => format!("as {other}"),
+            (_, Some(when)) => format!("follows from {when}"),
+            _ => "value of the rules".to_owned(),
+        };
+        // Copies differ from record to record; the rule is the same.
+        let text = match rule.value {
+            ImpliedValue::Set(_) => shown(&value),
+            ImpliedValue::Copy(_) | ImpliedValue::Empty => String::new(),
+        };
+        if !rule.target.set(object, value) {
+            continue;
         }
+        log.add(LogEntry {
+            outcome: LogOutcome::Derived,
+            record: record.place.to_string(),
+            field: rule.target.to_string(),
+            value: text,
+            rule: format!("{} implied {}", rules.name, rule.target),
+            reason: source,
+        });
     }
 }
 

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 use std::hash::{BuildHasher, RandomState};
+use std::rc::Rc;
 
 use super::rules::ConversionRules;
 use crate::tables::{self, Column};
@@ -81,12 +82,6 @@ pub struct LogEntry {
 }
 
 impl LogEntry {
-    /// What alike entries of several records have in common.
-    fn kind(&self) -> (LogOutcome, [&str; 4]) {
-        let texts = [&self.field, &self.value, &self.rule, &self.reason];
-        (self.outcome, texts.map(String::as_str))
-    }
-
     /// A column that no rule reads, with its first value.
     pub fn not_read(sheet: &str, title: String, first: &str, rules: &ConversionRules) -> Self {
         LogEntry {
@@ -101,11 +96,14 @@ impl LogEntry {
 }
 
 /// The rows of a conversion; alike changes of many records are one row.
+///
+/// Large sources have millions of rows, so that a row holds its own texts in one piece and the texts of many rows by their numbers.
 #[derive(Debug, Clone, Default)]
 pub struct ConversionLog {
-    rows: Vec<LogRow>,
-    /// Rows by the hash of what they have in common.
-    grouped: HashMap<u64, Vec<usize>>,
+    rows: Vec<PackedRow>,
+    shared: SharedTexts,
+    /// Rows by the hash of what they have in common; the next number is tried where two kinds have the same hash.
+    grouped: HashMap<u64, usize>,
     hasher: RandomState,
 }
 
@@ -118,6 +116,98 @@ pub struct LogRow {
     pub records: u64,
 }
 
+/// A row as it is kept.
+#[derive(Debug, Clone)]
+struct PackedRow {
+    outcome: LogOutcome,
+    records: u64,
+    field: usize,
+    rule: usize,
+    /// Record, value and reason, and where the last two begin.
+    texts: Box<str>,
+    value: usize,
+    reason: usize,
+}
+
+/// Texts of many rows by their numbers.
+#[derive(Debug, Clone, Default)]
+struct SharedTexts {
+    texts: Vec<Rc<str>>,
+    numbers: HashMap<Rc<str>, usize>,
+}
+
+impl SharedTexts {
+    fn number(&mut self, text: &str) -> usize {
+        if let Some(number) = self.numbers.get(text) {
+            return *number;
+        }
+        let text: Rc<str> = text.into();
+        let number = self.texts.len();
+        self.texts.push(text.clone());
+        self.numbers.insert(text, number);
+        number
+    }
+
+    fn text(&self, number: usize) -> &str {
+        let text = self.texts.get(number);
+        text.map_or("", |text| text)
+    }
+}
+
+impl PackedRow {
+    fn value(&self) -> &str {
+        &self.texts[self.value..self.reason]
+    }
+
+    fn reason(&self) -> &str {
+        &self.texts[self.reason..]
+    }
+}
+
+/// A row of a log.
+#[derive(Debug, Clone, Copy)]
+pub struct LogRowView<'l> {
+    row: &'l PackedRow,
+    shared: &'l SharedTexts,
+}
+
+impl<'l> LogRowView<'l> {
+    /// What happened.
+    pub fn outcome(self) -> LogOutcome {
+        self.row.outcome
+    }
+
+    /// The first record.
+    pub fn record(self) -> &'l str {
+        &self.row.texts[..self.row.value]
+    }
+
+    /// The field or the column.
+    pub fn field(self) -> &'l str {
+        self.shared.text(self.row.field)
+    }
+
+    /// The value in the source.
+    pub fn value(self) -> &'l str {
+        self.row.value()
+    }
+
+    /// The rule.
+    pub fn rule(self) -> &'l str {
+        self.shared.text(self.row.rule)
+    }
+
+    /// Why.
+    pub fn reason(self) -> &'l str {
+        self.row.reason()
+    }
+
+    /// How many records.
+    pub fn records(self) -> u64 {
+        self.row.records
+    }
+}
+
 impl ConversionLog {
     /// Adds an entry of one record.
     pub fn add(&mut self, entry: LogEntry) {
@@ -126,55 +216,115 @@ impl ConversionLog {
 
     /// Adds an entry that stands for several records.
     pub fn add_many(&mut self, entry: LogEntry, records: u64) {
-        if !entry.outcome.is_grouped() {
-            self.rows.push(LogRow { entry, records });
-            return;
-        }
-        let alike = self
-            .grouped
-            .entry(self.hasher.hash_one(entry.kind()))
-            .or_default();
-        let mut places = alike.iter();
-        let known = places.find(|place| self.rows[**place].entry.kind() == entry.kind());
-        match known {
-            Some(place) => self.rows[*place].records += records,
-            None => {
-                alike.push(self.rows.len());
-                self.rows.push(LogRow { entry, records });
+        self.add_parts(
+            entry.outcome,
+            [
+                &entry.record,
+                &entry.field,
+                &entry.value,
+                &entry.rule,
+                &entry.reason,
+            ],
+            records,
+        );
+    }
+
+    /// Adds an entry by its texts: record, field, value, rule and reason.
+    fn add_parts(&mut self, outcome: LogOutcome, texts: [&str; 5], records: u64) {
+        let [record, field, value, rule, reason] = texts;
+        let (field, rule) = (self.shared.number(field), self.shared.number(rule));
+        if outcome.is_grouped() {
+            let mut hash = self.hasher.hash_one((outcome, field, value, rule, reason));
+            while let Some(place) = self.grouped.get(&hash) {
+                let row = &mut self.rows[*place];
+                if (row.outcome, row.field, row.rule) == (outcome, field, rule)
+                    && (row.value(), row.reason()) == (value, reason)
+                {
+                    row.records += records;
+                    return;
+                }
+                hash = hash.wrapping_add(1);
             }
+            self.grouped.insert(hash, self.rows.len());
+        }
+        self.rows.push(PackedRow {
+            outcome,
+            records,
+            field,
+            rule,
+            texts: [record, value, reason].concat().into(),
+            value: record.len(),
+            reason: record.len() + value.len(),
+        });
+    }
+
+    /// Adds the rows of a later step.
+    pub fn append(&mut self, later: &ConversionLog) {
+        for row in later.in_order() {
+            let texts = [
+                row.record(),
+                row.field(),
+                row.value(),
+                row.rule(),
+                row.reason(),
+            ];
+            self.add_parts(row.outcome(), texts, row.records());
         }
     }
 
+    fn in_order(&self) -> impl Iterator<Item = LogRowView<'_>> {
+        let shared = &self.shared;
+        self.rows.iter().map(move |row| LogRowView { row, shared })
+    }
+
     /// The rows, those that need a curator first, otherwise in the order of the conversion.
-    pub fn rows(&self) -> Vec<&LogRow> {
-        let mut rows: Vec<&LogRow> = self.rows.iter().collect();
-        rows.sort_by_key(|row| row.entry.outcome);
+    pub fn views(&self) -> Vec<LogRowView<'_>> {
+        let mut rows: Vec<LogRowView<'_>> = self.in_order().collect();
+        rows.sort_by_key(|row| row.outcome());
         rows
+    }
+
+    /// Copies of the rows in the order of [`ConversionLog::views`], for logs of few rows.
+    pub fn rows(&self) -> Vec<LogRow> {
+        let copy = |row: LogRowView<'_>| LogRow {
+            entry: LogEntry {
+                outcome: row.outcome(),
+                record: row.record().to_owned(),
+                field: row.field().to_owned(),
+                value: row.value().to_owned(),
+                rule: row.rule().to_owned(),
+                reason: row.reason().to_owned(),
+            },
+            records: row.records(),
+        };
+        self.views().into_iter().map(copy).collect()
     }
 
     /// How many rows have an outcome.
     pub fn count(&self, outcome: LogOutcome) -> usize {
         let rows = self.rows.iter();
-        rows.filter(|row| row.entry.outcome == outcome).count()
+        rows.filter(|row| row.outcome == outcome).count()
     }
 }
 
-const COLUMNS: [Column<LogRow>; 7] = [
-    ("outcome", |row| row.entry.outcome.word().into()),
-    ("record", |row| (&row.entry.record).into()),
-    ("field", |row| (&row.entry.field).into()),
-    ("value", |row| (&row.entry.value).into()),
-    ("rule", |row| (&row.entry.rule).into()),
-    ("reason", |row| (&row.entry.reason).into()),
-    ("records", |row| Cow::Owned(row.records.to_string())),
-];
+const fn columns<'l>() -> [Column<LogRowView<'l>>; 7] {
+    [
+        ("outcome", |row| row.outcome().word().into()),
+        ("record", |row| row.record().into()),
+        ("field", |row| row.field().into()),
+        ("value", |row| row.value().into()),
+        ("rule", |row| row.rule().into()),
+        ("reason", |row| row.reason().into()),
+        ("records", |row| Cow::Owned(row.records().to_string())),
+    ]
+}
 
 /// The titles of the table.
-pub const TITLES: [&str; 7] = tables::titles(&COLUMNS);
+pub const TITLES: [&str; 7] = tables::titles(&columns());
 
 /// Writes the log as a table.
 pub fn write(log: &ConversionLog) -> String {
-    tables::write(&COLUMNS, log.rows())
+    tables::write(&columns(), &log.views())
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Mapping: the rows of a sheet become records whose fields are those of FAIRtracks.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use serde_json::{Map, Value as Json};
@@ -42,18 +43,26 @@ pub struct FieldMapping<'r> {
 
 impl FieldMapping<'_> {
     /// Maps the rows of a clean sheet. The columns from `defaults` on are values of options, which count only where a row has none.
-    pub fn map(
+    pub fn map(self, sheet: Sheet, defaults: usize, log: &mut ConversionLog) -> Vec<MappedRecord> {
+        let mut records = Vec::new();
+        self.each(sheet, defaults, log, |record| records.push(record));
+        records
+    }
+
+    /// Passes on the records of a clean sheet one by one, so that they are not in memory at once.
+    pub fn each(
         self,
         mut sheet: Sheet,
         defaults: usize,
         log: &mut ConversionLog,
-    ) -> Vec<MappedRecord> {
+        mut each: impl FnMut(MappedRecord),
+    ) {
         self.log_unread(&sheet, &SheetPlan::of(&sheet, self.rules), log);
         // Each row is given back when its record is there: a large sheet is not in memory twice.
         let rows = std::mem::take(&mut sheet.rows).into_iter();
         let plan = SheetPlan::of(&sheet, self.rules);
         let mut known = vec![HashMap::new(); plan.fields.len()];
-        rows.map(|row| {
+        for row in rows {
             let mut mapper = RowMapper {
                 mapping: self,
                 sheet: &sheet,
@@ -70,9 +79,8 @@ impl FieldMapping<'_> {
             for (column, path) in &plan.extras {
                 mapper.extra(*column, path);
             }
-            mapper.finish(log)
-        })
-        .collect()
+            each(mapper.finish(log));
+        }
     }
 
     fn log_unread(self, sheet: &Sheet, plan: &SheetPlan<'_>, log: &mut ConversionLog) {
@@ -101,7 +109,7 @@ const MOST_KNOWN: usize = 1000;
 
 /// Why a value is not taken over. Most are taken by another rule, so that the row of the log is made in the end.
 enum RefusedValue<'s> {
-    ByRule(&'s FieldRule, String),
+    ByRule(&'s FieldRule, Cow<'static, str>),
     Otherwise(LogEntry),
 }
 
@@ -147,12 +155,12 @@ impl<'s> RowMapper<'s> {
         }
     }
 
-    fn refuse(&mut self, rule: &'s FieldRule, column: usize, reason: String) {
+    fn refuse(&mut self, rule: &'s FieldRule, column: usize, reason: impl Into<Cow<'static, str>>) {
         if column >= self.defaults {
             return;
         }
-        let refused = RefusedValue::ByRule(rule, reason);
-        self.refused.entry(column).or_insert(refused);
+        let refused = || RefusedValue::ByRule(rule, reason.into());
+        self.refused.entry(column).or_insert_with(refused);
     }
 
     fn value(&self, path: &FieldPath) -> Option<&Json> {
@@ -163,7 +171,7 @@ impl<'s> RowMapper<'s> {
         let rule = plan.rule;
         for column in plan.columns.iter().chain(&plan.labels) {
             if let Some(SheetCell::Damaged(_, problem)) = self.row.cells.get(*column) {
-                self.refuse(rule, *column, (*problem).to_owned());
+                self.refuse(rule, *column, *problem);
             }
         }
         let filled = |column: &&usize| !self.cell(**column).is_empty();
@@ -198,26 +206,27 @@ impl<'s> RowMapper<'s> {
         log: &mut ConversionLog,
     ) {
         let text = self.cell(column);
-        let read = match known.get(text) {
-            Some(read) => read.clone(),
-            None => {
-                let read = self.read(rule, text);
-                if known.len() < MOST_KNOWN {
-                    known.insert(text.to_owned(), read.clone());
-                }
-                read
-            }
+        if known.len() < MOST_KNOWN && !known.contains_key(text) {
+            known.insert(text.to_owned(), self.read(rule, text));
+        }
+        let read: Cow<'_, Reading> = match known.get(text) {
+            Some(read) => Cow::Borrowed(read),
+            None => Cow::Owned(self.read(rule, text)),
         };
         if let Some(known) = self.value(&rule.target)
             && (rule.is_fallback || column >= self.defaults)
         {
-            if read.is_ok_and(|(value, _)| value == *known) {
+            if read
+                .as_ref()
+                .as_ref()
+                .is_ok_and(|(value, _)| value == known)
+            {
                 self.is_taken[column] = true;
                 return;
             }
-            return self.refuse(rule, column, "the field has a value already".to_owned());
+            return self.refuse(rule, column, "the field has a value already");
         }
-        let (value, changes) = match read {
+        let (value, changes) = match read.into_owned() {
             Ok(read) => read,
             Err(problem) => return self.refuse(rule, column, problem),
         };
@@ -269,41 +278,19 @@ impl<'s> RowMapper<'s> {
     }
 
     /// Sets the value of a field, which for an assembly is two fields.
-    fn put(&mut self, rule: &FieldRule, value: Json) -> Result<(), String> {
+    fn put(&mut self, rule: &FieldRule, value: Json) -> Result<(), Cow<'static, str>> {
         let object = self.objects.entry(rule.target.category).or_default();
-        let mut values = vec![(rule.target.clone(), value)];
-        if rule.value == ValueType::Assembly
-            && let Some((_, Json::Object(members))) = values.pop()
-        {
-            let beside = |key: &str| {
-                let mut path = rule.target.clone();
-                path.keys.pop();
-                path.member(key)
-            };
-            values = members
-                .into_iter()
-                .map(|(key, value)| (beside(&key), value))
-                .collect();
-        }
-        for (path, value) in &values {
-            match path.get(object) {
-                Some(known) if known == value => {}
-                // An accession that is stated is more precise than that of a name.
-                Some(_) if path.keys.last().is_some_and(|key| key == "assembly_id") => {}
-                Some(known) => {
-                    return Err(format!(
-                        "the field has another value already: {}",
-                        shown(known)
-                    ));
-                }
-                None => {
-                    if !path.set(object, value.clone()) {
-                        return Err("a field above it is a text".to_owned());
-                    }
-                }
+        match value {
+            Json::Object(members) if rule.value == ValueType::Assembly => {
+                let mut members = members.into_iter();
+                members.try_for_each(|(key, value)| {
+                    let mut path = rule.target.clone();
+                    path.keys.pop();
+                    put_one(object, &path.member(&key), value)
+                })
             }
+            value => put_one(object, &rule.target, value),
         }
-        Ok(())
     }
 
     /// Takes the label of a term over.
@@ -314,7 +301,7 @@ impl<'s> RowMapper<'s> {
         if has_id && rule.target.member("term_label").set(object, label.into()) {
             self.is_taken[column] = true;
         } else {
-            self.refuse(rule, column, "the term has no id".to_owned());
+            self.refuse(rule, column, "the term has no id");
         }
     }
 
@@ -347,7 +334,7 @@ impl<'s> RowMapper<'s> {
             }
             log.add(match refused {
                 RefusedValue::ByRule(rule, reason) => {
-                    self.entry(LogOutcome::NotTaken, rule, column, reason)
+                    self.entry(LogOutcome::NotTaken, rule, column, reason.into_owned())
                 }
                 RefusedValue::Otherwise(entry) => entry,
             });
@@ -358,6 +345,29 @@ impl<'s> RowMapper<'s> {
             is_wide: self.sheet.category.is_none(),
             objects: self.objects,
         }
+    }
+}
+
+/// Sets the value of a field that has none.
+fn put_one(
+    object: &mut Map<String, Json>,
+    path: &FieldPath,
+    value: Json,
+) -> Result<(), Cow<'static, str>> {
+    // An accession that is stated is more precise than that of a name.
+    let is_precise = |path: &FieldPath| path.keys.last().is_some_and(|key| key == "assembly_id");
+    if let Some(known) = path.get(object) {
+        return match *known == value || is_precise(path) {
+            true => Ok(()),
+            false => {
+                let known = shown(known);
+                Err(format!("the field has another value already: {known}").into())
+            }
+        };
+    }
+    match path.set(object, value) {
+        true => Ok(()),
+        false => Err("a field above it is a text".into()),
     }
 }
 

@@ -13,16 +13,40 @@ pub enum MetadataSource {
     Blueprint,
     /// Answers of the search of ENCODE.
     Encode,
+    /// Reports of the European Nucleotide Archive.
+    Ena,
+    /// Answers of the data portal of FAANG.
+    Faang,
+    /// Answers of the Genomic Data Commons.
+    Gdc,
+    /// The table of locations of the files of ICGC.
+    Icgc,
+    /// Items of a SEEK, in JSON:API.
+    Seek,
+    /// Tables of EPICO, with a table of tracks.
+    Epico,
+    /// Investigations in ISA-JSON.
+    Isa,
+    /// Series of GEO.
+    Geo,
 }
 
 impl MetadataSource {
     /// All of them.
-    pub const ALL: [MetadataSource; 5] = [
+    pub const ALL: [MetadataSource; 13] = [
         MetadataSource::Table,
         MetadataSource::Hub,
         MetadataSource::Ihec,
         MetadataSource::Blueprint,
         MetadataSource::Encode,
+        MetadataSource::Ena,
+        MetadataSource::Faang,
+        MetadataSource::Gdc,
+        MetadataSource::Icgc,
+        MetadataSource::Seek,
+        MetadataSource::Epico,
+        MetadataSource::Isa,
+        MetadataSource::Geo,
     ];
 
     /// Its name in options, rules and provenance.
@@ -33,6 +57,14 @@ impl MetadataSource {
             MetadataSource::Ihec => "ihec",
             MetadataSource::Blueprint => "blueprint",
             MetadataSource::Encode => "encode",
+            MetadataSource::Ena => "ena",
+            MetadataSource::Faang => "faang",
+            MetadataSource::Gdc => "gdc",
+            MetadataSource::Icgc => "icgc",
+            MetadataSource::Seek => "seek",
+            MetadataSource::Epico => "epico",
+            MetadataSource::Isa => "isa",
+            MetadataSource::Geo => "geo",
         }
     }
 
@@ -51,6 +83,14 @@ impl MetadataSource {
             MetadataSource::Ihec => include_str!("rules/ihec.toml"),
             MetadataSource::Blueprint => include_str!("rules/blueprint.toml"),
             MetadataSource::Encode => include_str!("rules/encode.toml"),
+            MetadataSource::Ena => include_str!("rules/ena.toml"),
+            MetadataSource::Faang => include_str!("rules/faang.toml"),
+            MetadataSource::Gdc => include_str!("rules/gdc.toml"),
+            MetadataSource::Icgc => include_str!("rules/icgc.toml"),
+            MetadataSource::Seek => include_str!("rules/seek.toml"),
+            MetadataSource::Epico => include_str!("rules/epico.toml"),
+            MetadataSource::Isa => include_str!("rules/isa.toml"),
+            MetadataSource::Geo => include_str!("rules/geo.toml"),
         }
     }
 }

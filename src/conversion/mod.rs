@@ -21,13 +21,17 @@ pub mod imply;
 pub mod log;
 pub mod map;
 pub mod metadata_source;
+pub mod normal_form;
 pub mod normalise;
+pub mod object_tables;
 pub mod ontology_ids;
 pub mod read;
 pub mod rules;
 pub mod sheet;
 pub mod sheet_plan;
-
 pub mod template;
 pub mod terms;
+pub mod title_readings;
+mod value_description;
 pub mod value_type;
+pub mod write;

@@ -55,16 +55,38 @@ impl ObjectLists {
     /// The objects of records.
     pub fn of(records: Vec<MappedRecord>, log: &mut ConversionLog) -> Self {
         let mut lists = ObjectLists::default();
-        for mut record in records {
-            if record.is_wide {
-                connect(&mut record, log);
-            }
+        for record in records {
+            lists.add_record(record, log);
+        }
+        lists.finished(log)
+    }
+
+    /// Adds the objects of a record.
+    pub fn add_record(&mut self, mut record: MappedRecord, log: &mut ConversionLog) {
+        if record.is_wide {
+            connect(&mut record, log);
+        }
+        for (category, members) in record.objects {
+            self.add(category, record.place.clone(), members, log);
+        }
+    }
+
+    /// The lists of all records, with what follows from the only study and the collection.
+    #[must_use]
+    pub fn finished(mut self, log: &mut ConversionLog) -> Self {
+        self.only_study(log);
+        self.contacts(log);
+        self
+    }
+
+    /// The objects of records that are of no wide sheet, with the references that they have.
+    pub fn unlinked(records: Vec<MappedRecord>, log: &mut ConversionLog) -> Self {
+        let mut lists = ObjectLists::default();
+        for record in records {
             for (category, members) in record.objects {
                 lists.add(category, record.place.clone(), members, log);
             }
         }
-        lists.only_study(log);
-        lists.contacts(log);
         lists
     }
 
@@ -219,7 +241,7 @@ fn merge(
     members: Map<String, Json>,
     log: &mut ConversionLog,
 ) {
-    let first = object.place.to_string();
+    let first = &object.place;
     let mut conflict = |field: String, value: &Json, known: &Json| {
         let same = match category.is_single() {
             true => String::new(),

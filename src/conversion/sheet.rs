@@ -64,6 +64,9 @@ impl SheetCell {
     }
 }
 
+/// The name of the sheet of a blank workbook: a wide sheet, whatever the file is called.
+pub const BLANK: &str = "metadata";
+
 /// The word for rows of tables.
 pub const ROW: &str = "row";
 

@@ -1,5 +1,7 @@
 //! What the columns of a sheet mean: which rule reads which of them, and which no rule reads.
 
+use std::collections::HashSet;
+
 use super::field_path::FieldPath;
 use super::rules::{ConversionRules, FieldRule};
 use super::sheet::Sheet;
@@ -97,6 +99,40 @@ impl<'r> SheetPlan<'r> {
     }
 }
 
+/// The titles of wide sheets that rules read.
+#[derive(Debug)]
+pub struct ReadTitles<'r> {
+    names: HashSet<String>,
+    prefixes: &'r [String],
+}
+
+impl<'r> ReadTitles<'r> {
+    /// The titles that some rules read.
+    pub fn of(rules: &'r ConversionRules) -> Self {
+        let mut read = HashSet::new();
+        for rule in &rules.fields {
+            read.extend(names(&rule.target, None));
+            if let Some((value, label)) = rule.value.members() {
+                read.extend(names(&rule.target.member(value), None));
+                read.extend(names(&rule.target.member(label), None));
+            }
+            read.extend(rule.titles.iter().cloned());
+        }
+        ReadTitles {
+            names: read,
+            prefixes: &rules.prefixes,
+        }
+    }
+
+    /// Whether a title is read, as [`SheetPlan::reads`] says of its column.
+    pub fn reads(&self, title: &str) -> bool {
+        let folded = folded_title(title);
+        let bare = without_prefix(&folded, self.prefixes);
+        let is_name = |title: &str| !folded.is_empty() && self.names.contains(title);
+        is_name(&folded) || bare.is_some_and(is_name) || FieldPath::parse(title).is_some()
+    }
+}
+
 /// A folded title without the first of some words before it, if it starts with one.
 fn without_prefix<'t>(title: &'t str, prefixes: &[String]) -> Option<&'t str> {
     let mut prefixes = prefixes.iter();
@@ -110,4 +146,45 @@ fn names(path: &FieldPath, category: Option<Category>) -> Vec<String> {
         names.push(folded_title(&path.within()));
     }
     names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::conversion::metadata_source::MetadataSource;
+    use crate::conversion::terms::TermTables;
+
+    #[test]
+    fn a_title_is_read_alone_as_in_a_sheet() {
+        let terms = TermTables::built_in().unwrap();
+        for kind in MetadataSource::ALL {
+            let rules = ConversionRules::of_source(kind, &terms).unwrap();
+            let read = ReadTitles::of(&rules);
+            let known = rules.fields.iter().flat_map(|field| {
+                let target = field.target.to_string();
+                field.titles.iter().cloned().chain([target])
+            });
+            let further = [
+                "",
+                " ",
+                "cell type",
+                "metadata cell",
+                "metadata_x",
+                "tracks.x.y",
+                "x.y",
+                "samples.phenotype.term_label",
+            ];
+            for title in known.chain(further.map(str::to_owned)) {
+                let sheet = Sheet {
+                    name: "x".into(),
+                    category: None,
+                    row_word: "row",
+                    titles: vec![title.clone()],
+                    rows: Vec::new(),
+                };
+                let in_sheet = SheetPlan::of(&sheet, &rules).reads(0);
+                assert_eq!(read.reads(&title), in_sheet, "{title:?}");
+            }
+        }
+    }
 }

@@ -60,6 +60,19 @@ impl TermTables {
         self.of(names).find_map(|table| table.find(text))
     }
 
+    /// The labels of the terms in some tables that are found by them, each once.
+    pub fn labels(&self, names: &[String]) -> Vec<String> {
+        let mut labels: Vec<String> = Vec::new();
+        for term in self.of(names).flat_map(|table| table.terms()) {
+            let found = self.find(names, &term.label);
+            let is_found = found.is_some_and(|(found, _)| found.id == term.id);
+            if is_found && !labels.contains(&term.label) {
+                labels.push(term.label.clone());
+            }
+        }
+        labels
+    }
+
     /// The label of an id in some tables.
     pub fn label<'t>(&'t self, names: &'t [String], id: &str) -> Option<&'t str> {
         self.of(names).find_map(|table| table.label_of(id))

@@ -7,6 +7,7 @@ use super::terms::TermTables;
 use crate::fairtracks::values::url;
 use crate::genome::assembly::{self, Named};
 use crate::text::folding::folded_title;
+use crate::text::json;
 
 /// The type of the values of a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,6 +106,18 @@ impl ValueType {
                 ))
             }
             ValueType::List => {
+                // Texts with a `;` of their own are written as JSON.
+                if text.starts_with('[')
+                    && let Ok(list @ Json::Array(_)) = json::parse(text)
+                    && list
+                        .as_array()
+                        .is_some_and(|items| items.iter().all(Json::is_string))
+                {
+                    return Ok(ReadValue {
+                        json: list,
+                        change: None,
+                    });
+                }
                 let items: Vec<&str> = text.split(';').map(str::trim).collect();
                 let items: Vec<&str> = items.into_iter().filter(|item| !item.is_empty()).collect();
                 match items.is_empty() {

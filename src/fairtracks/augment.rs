@@ -187,7 +187,7 @@ fn each_identified(
 ) {
     for (category, keys) in HOLDERS {
         for object in document.list(category) {
-            let object = object.pick(keys);
+            let object = object.with_members(keys);
             let namings = NAMINGS.iter().enumerate();
             for (place, naming) in namings.filter(|(_, known)| known.name.category == category) {
                 if let Some(holder) = object.pointer(naming.name.holder)

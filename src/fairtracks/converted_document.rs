@@ -3,7 +3,8 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::document::Document;
-use super::signature::{self, CONVERTED_FROM};
+use super::signature;
+pub use super::signature::CONVERTED_FROM;
 use crate::archive::digest::Sha256Sum;
 use crate::text::secrets;
 

@@ -140,6 +140,12 @@ impl Document {
         }
     }
 
+    /// Takes the objects of the list that is the member of this key.
+    pub(super) fn take_list_at(&mut self, key: &str) -> Option<Vec<Arc<DocumentObject>>> {
+        let objects = self.lists.get_mut(&Category::named(key)?)?;
+        Some(std::mem::take(objects))
+    }
+
     /// Replaces the objects of the document.
     pub(super) fn set_list(&mut self, category: Category, objects: Vec<Arc<DocumentObject>>) {
         self.lists.insert(category, objects);
@@ -153,6 +159,10 @@ impl Document {
     ) -> Self {
         let objects = self.lists.get_mut(&category).into_iter().flatten();
         for (position, object) in objects.enumerate() {
+            if let Some(json) = Arc::get_mut(object).and_then(DocumentObject::made) {
+                change(position, json);
+                continue;
+            }
             let mut json = object.read().into_owned();
             if change(position, &mut json) {
                 *object = Arc::new(json.into());
@@ -246,7 +256,11 @@ impl From<Document> for Json {
     fn from(document: Document) -> Json {
         let mut members = document.members;
         for (category, objects) in document.lists {
-            let objects = objects.iter().map(|object| object.read().into_owned());
+            let objects = objects.into_iter();
+            let objects = objects.map(|object| match Arc::try_unwrap(object) {
+                Ok(object) => object.into_json(),
+                Err(shared) => shared.read().into_owned(),
+            });
             members.insert(category.name().to_owned(), objects.collect());
         }
         Json::Object(members)

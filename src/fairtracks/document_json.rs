@@ -1,13 +1,14 @@
 //! FAIRtracks documents as JSON files (RFC 8259, UTF-8).
 
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
+use std::collections::HashMap;
 use std::io::{Error as IoError, Result as IoResult, Write};
 use std::sync::Arc;
 
 use serde::Serialize as _;
 use serde_json::Value as Json;
 use serde_json::error::{Category as JsonFault, Error as JsonError};
-use serde_json::ser::{PrettyFormatter, Serializer};
+use serde_json::ser::{Formatter, PrettyFormatter, Serializer};
 use thiserror::Error;
 
 use super::other_document::{self, OtherDocument};
@@ -217,50 +218,77 @@ fn fault(error: &JsonError) -> DocumentReadError {
 /// The bytes of a document: unchanged objects byte for byte, objects made or changed by a tool indented by four blanks, as
 /// the standard's own files are.
 pub fn write(document: &Document) -> Vec<u8> {
+    write_members(document, |key, bytes| {
+        let objects = document.list_at(key);
+        objects.map(|objects| write_list(objects.iter(), bytes))
+    })
+}
+
+/// The bytes that [`write`] gives; each object leaves the memory when it is written.
+pub fn into_bytes(mut document: Document) -> Vec<u8> {
+    let keys = document.members().keys();
+    let keys: Vec<String> = keys.cloned().collect();
+    let lists = keys.into_iter().filter_map(|key| {
+        let objects = document.take_list_at(&key)?;
+        Some((key, objects))
+    });
+    let mut lists: HashMap<String, Vec<Arc<DocumentObject>>> = lists.collect();
+    write_members(&document, |key, bytes| {
+        let objects = lists.remove(key);
+        objects.map(|objects| write_list(objects, bytes))
+    })
+}
+
+/// The bytes of a document, with its lists by another function, which answers whether a key is that of a list.
+fn write_members(
+    document: &Document,
+    mut list: impl FnMut(&str, &mut Vec<u8>) -> Option<()>,
+) -> Vec<u8> {
     let mut bytes = b"{".to_vec();
     for (position, (key, value)) in document.members().iter().enumerate() {
         bytes.extend_from_slice(if position == 0 { b"\n    " } else { b",\n    " });
         write_value(&Json::from(key.as_str()), 1, &mut bytes);
         bytes.extend_from_slice(b": ");
-        match (document.list_at(key), document.text(key)) {
-            (Some(objects), _) => write_list(objects, &mut bytes),
-            (None, Some(text)) => bytes.extend_from_slice(text.as_bytes()),
-            (None, None) => write_value(value, 1, &mut bytes),
+        if list(key, &mut bytes).is_some() {
+            continue;
+        }
+        match document.text(key) {
+            Some(text) => bytes.extend_from_slice(text.as_bytes()),
+            None => write_value(value, 1, &mut bytes),
         }
     }
     bytes.extend_from_slice(b"\n}\n");
     bytes
 }
 
-fn write_list(objects: &[Arc<DocumentObject>], bytes: &mut Vec<u8>) {
+fn write_list(
+    objects: impl IntoIterator<Item = impl Borrow<Arc<DocumentObject>>>,
+    bytes: &mut Vec<u8>,
+) {
     bytes.push(b'[');
-    for (position, object) in objects.iter().enumerate() {
-        let separator = if position == 0 {
-            "\n        "
-        } else {
-            ",\n        "
+    let mut is_empty = true;
+    for object in objects {
+        let object = object.borrow();
+        let separator = match is_empty {
+            true => "\n        ",
+            false => ",\n        ",
         };
+        is_empty = false;
         bytes.extend_from_slice(separator.as_bytes());
         match object.text() {
             Some(text) => bytes.extend_from_slice(text.as_bytes()),
             None => write_value(&object.read(), 2, bytes),
         }
     }
-    bytes.extend_from_slice(if objects.is_empty() { b"]" } else { b"\n    ]" });
+    bytes.extend_from_slice(if is_empty { b"]" } else { b"\n    ]" });
 }
 
 /// Writes a value that stands so many steps below the top.
 fn write_value(value: &Json, depth: usize, bytes: &mut Vec<u8>) {
-    let mut text = Vec::new();
-    let indented = PrettyFormatter::with_indent(b"    ");
-    // Writing JSON values to memory cannot fail.
-    let _ = value.serialize(&mut Serializer::with_formatter(&mut text, indented));
-    // JSON writes line feeds in texts as `\n`, so those here all end a line of the layout.
-    for (number, line) in text.split(|byte| *byte == b'\n').enumerate() {
-        if number > 0 {
-            bytes.push(b'\n');
-            bytes.resize(bytes.len() + 4 * depth, b' ');
-        }
-        bytes.extend_from_slice(line);
+    let mut indented = PrettyFormatter::with_indent(b"    ");
+    // Each list around the value indents it by a step. Writing JSON values to memory cannot fail.
+    for _ in 0..depth {
+        let _ = indented.begin_array(&mut std::io::sink());
     }
+    let _ = value.serialize(&mut Serializer::with_formatter(bytes, indented));
 }

@@ -75,6 +75,30 @@ impl DocumentObject {
         }
     }
 
+    /// The tree of an object that a tool has made, for changes; `None` for one that is read.
+    pub(super) fn made(&mut self) -> Option<&mut Json> {
+        match self.text {
+            Some(_) => None,
+            None => self.tree.get_mut().map(Box::as_mut),
+        }
+    }
+
+    /// The object, without a copy of a tree that is there.
+    pub(super) fn into_json(mut self) -> Json {
+        match self.tree.take() {
+            Some(tree) => *tree,
+            None => self.parse(),
+        }
+    }
+
+    /// At least the members of these keys, without a copy of a tree that is there.
+    pub(super) fn with_members(&self, keys: &[&str]) -> Cow<'_, Json> {
+        match self.tree.get() {
+            Some(tree) => Cow::Borrowed(tree),
+            None => Cow::Owned(self.pick(keys)),
+        }
+    }
+
     /// The object with the members of these keys alone, without reading the others.
     pub fn pick(&self, keys: &[&str]) -> Json {
         let (None, Some(text)) = (self.tree.get(), self.text()) else {

@@ -25,6 +25,23 @@ impl Draft {
         Ok(Draft { members, repeated })
     }
 
+    /// A document that a tool has made.
+    pub fn of_document(document: Document) -> Self {
+        let members = match Json::from(document) {
+            Json::Object(members) => members,
+            _ => Map::new(),
+        };
+        Draft {
+            members,
+            repeated: Repeated::default(),
+        }
+    }
+
+    /// The document of [`Draft::of_document`] again.
+    pub fn into_document(self) -> Document {
+        Document::from_parts(self.members)
+    }
+
     /// What augmentation would fill in; nothing for a draft that lacks a whole part.
     pub fn fillable(&self) -> Vec<Filled> {
         Document::from_json(Json::Object(self.members.clone()))

@@ -269,7 +269,7 @@ pub fn shown_text(text: &str) -> String {
 /// A text as it is shown, cut where it is long.
 fn cut(text: &str) -> String {
     // Secrets are removed first: a truncated one could not be recognized.
-    let clean = secrets::without(text);
+    let clean = secrets::cleaned(text);
     let text = visible(&clean);
     match text.char_indices().nth(LONGEST_SHOWN) {
         Some((end, _)) => format!("{}…", &text[..end]),

@@ -15,7 +15,7 @@ use super::document_object::DocumentObject;
 use crate::archive::digest::hexadecimal;
 
 /// The member that says what a document was converted from.
-pub(super) const CONVERTED_FROM: &str = "converted_from";
+pub const CONVERTED_FROM: &str = "converted_from";
 
 /// What is signed: a document, or a draft of one.
 pub trait Signable {

@@ -33,10 +33,13 @@ pub const fn titles<R, const N: usize>(columns: &[Column<R>; N]) -> [&'static st
 pub fn write<'r, R: 'r>(columns: &[Column<R>], rows: impl IntoIterator<Item = &'r R>) -> String {
     let mut text = title_line(columns.iter().map(|(title, _)| title));
     for row in rows {
-        push_row(
-            &mut text,
-            columns.iter().map(|(_, cell)| tsv::escape(&cell(row))),
-        );
+        for (place, (_, cell)) in columns.iter().enumerate() {
+            if place > 0 {
+                text.push('\t');
+            }
+            tsv::push_escaped(&mut text, &cell(row));
+        }
+        text.push('\n');
     }
     text
 }

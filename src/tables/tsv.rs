@@ -8,23 +8,37 @@ use crate::text::secrets;
 /// Secrets are left out. Backslash, tab and line breaks are written `\\`, `\t`, `\n`, `\r`, other hidden characters
 /// `\u{1b}`. A cell that a spreadsheet would run as a formula begins with `'`, and so does one that began with `'`.
 pub fn escape(text: &str) -> String {
-    escape_clean(&secrets::without(text))
+    escape_clean(&secrets::cleaned(text))
 }
 
 /// The same for a text without secrets, or whose secrets must be kept.
 pub fn escape_clean(text: &str) -> String {
     let mut cell = String::with_capacity(text.len() + 2);
+    push_clean(&mut cell, text);
+    cell
+}
+
+/// Adds the cell of [`escape`] to a line.
+pub fn push_escaped(line: &mut String, text: &str) {
+    push_clean(line, &secrets::cleaned(text));
+}
+
+fn push_clean(line: &mut String, text: &str) {
     if text.starts_with('\'') || is_formula(text) {
-        cell.push('\'');
+        line.push('\'');
+    }
+    // Nearly all texts are printable ASCII.
+    let is_plain = |byte: u8| (b' '..=b'~').contains(&byte) && byte != b'\\';
+    if text.bytes().all(is_plain) {
+        return line.push_str(text);
     }
     for character in text.chars() {
         match character {
-            '\\' => cell.push_str("\\\\"),
-            hidden if is_hidden(hidden) => push_visible(&mut cell, hidden),
-            plain => cell.push(plain),
+            '\\' => line.push_str("\\\\"),
+            hidden if is_hidden(hidden) => push_visible(line, hidden),
+            plain => line.push(plain),
         }
     }
-    cell
 }
 
 /// The original text of a cell; backslashes that start no known escape stay.

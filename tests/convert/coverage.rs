@@ -45,6 +45,19 @@ fn example(source: &str) -> Converted {
                 "table" => &["laboratory.csv"],
                 "ihec" => &["ihec_hub.json", "epirr_record.json"],
                 "blueprint" => &["data.index"],
+                "ena" => &["ena_analysis.tsv", "ena_runs.json", "ena_records.xml"],
+                "faang" => &[
+                    "faang_analysis.json",
+                    "faang_specimen.json",
+                    "faang_file.json",
+                    "faang_trackhubs.json",
+                ],
+                "gdc" => &["gdc_files.json"],
+                "icgc" => &["icgc_locations.tsv"],
+                "seek" => &["seek_data_files.json", "seek_related.json"],
+                "epico" => &["epico_tables.json", "epico_tracks.tsv"],
+                "isa" => &["isa_investigation.json"],
+                "geo" => &["GSE999001_family.soft"],
                 _ => &["encode_files.json", "encode_experiments.json"],
             };
             let texts: Vec<String> = names.iter().map(|name| file(name)).collect();
@@ -85,9 +98,22 @@ fn the_help_says_what_each_source_gives() {
     let help = text("galaxy-tools/fairtracks_convert.xml");
     let titles = FIELDS.map(|(title, _, _)| title).join(" | ");
     assert!(help.contains(&format!("| Source | {titles} |")), "{titles}");
-    let rows: Vec<String> = ["table", "hub", "ihec", "blueprint", "encode"]
-        .map(row)
-        .to_vec();
+    let sources = [
+        "table",
+        "hub",
+        "ihec",
+        "blueprint",
+        "encode",
+        "ena",
+        "faang",
+        "gdc",
+        "icgc",
+        "seek",
+        "epico",
+        "isa",
+        "geo",
+    ];
+    let rows: Vec<String> = sources.map(row).to_vec();
     for wanted in &rows {
         assert!(
             help.contains(wanted.as_str()),

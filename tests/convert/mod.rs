@@ -1,12 +1,25 @@
 //! `fairtracks_convert`.
 
+mod archive_mutations;
+mod archives;
+mod cancer_portals;
 mod coverage;
+mod databases;
+mod dry_run;
+mod geo;
+mod hostile;
 mod hub;
 mod hub_faults;
 mod hub_mutations;
+mod lab_mutations;
+mod labs;
 mod mutations;
+mod object_table_laws;
+mod object_tables;
 mod online;
 mod portal_mutations;
 mod portals;
+mod records;
+mod rule_mutations;
 mod tool;
 mod workbook;

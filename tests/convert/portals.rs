@@ -24,11 +24,12 @@ pub fn converted_json(source: &str, value: &Json) -> Converted {
     converted(source, &[("source.json", &value.to_string())])
 }
 
-fn json_of(name: &str) -> Json {
+pub fn json_of(name: &str) -> Json {
     serde_json::from_str(&file(name)).unwrap()
 }
 
-fn texts<'d>(document: &'d Json, list: &str, pointer: &str) -> Vec<&'d str> {
+/// The texts at a pointer in the objects of a list; `-` for none.
+pub fn texts<'d>(document: &'d Json, list: &str, pointer: &str) -> Vec<&'d str> {
     let objects = document[list].as_array().unwrap().iter();
     objects
         .map(|object| {
@@ -39,7 +40,7 @@ fn texts<'d>(document: &'d Json, list: &str, pointer: &str) -> Vec<&'d str> {
 }
 
 /// The reason that a value is not taken over for a field.
-fn refusal(converted: &Converted, field: &str, value: &str) -> String {
+pub fn refusal(converted: &Converted, field: &str, value: &str) -> String {
     let mut rows = converted.rows_of("not taken over").into_iter();
     let row = rows.find(|row| row[2] == field && row[3] == value);
     let row = row.unwrap_or_else(|| panic!("{field} {value}: {:?}", converted.rows));

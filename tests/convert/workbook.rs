@@ -135,7 +135,11 @@ fn faults_of_workbooks_have_their_place() {
         "found no sheet with values, expected at least one that is not hidden"
     );
     assert_eq!(
-        refusal(&zipped(&[("a.txt", "x")])),
+        refusal(&zipped(&[("a.md", "x")])),
+        "found a zip file without tables, expected a workbook or files that end with csv, tsv, tabular, txt, json, xlsx, sqlite, sqlite3, db"
+    );
+    assert_eq!(
+        refusal(&zipped(&[("a/xl/workbook.xml", "x")])),
         "found a zip file without `xl/workbook.xml`, expected a workbook (XLSX) or a table (CSV or TSV)"
     );
     let whole = book("<sheetData><row><c><v>1</v></c></row><row><c><v>2</v></c></row></sheetData>");

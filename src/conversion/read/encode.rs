@@ -10,13 +10,12 @@ use memchr::memmem;
 use serde_json::{Map, Value as Json};
 
 use super::encode_answer::{self, AnswerSummary};
-use super::flatten::flatten;
+use super::flatten::{Flattener, flatten};
 use super::json_source::{JsonReading, SourceFile};
 use super::value_columns::{PlacedValue, TooManyValues, ValueColumns};
 use crate::conversion::error::JsonSourceError;
 use crate::conversion::log::{ConversionLog, LogEntry, LogOutcome};
 use crate::conversion::rules::ConversionRules;
-use crate::conversion::sheet::SheetCell;
 
 const FILE: usize = 0;
 const EXPERIMENT: usize = 1;
@@ -44,6 +43,7 @@ pub fn read(files: &[SourceFile], rules: &ConversionRules) -> Result<JsonReading
     let mut reader = EncodeReader {
         experiments,
         columns: ValueColumns::new(rules, &ORIGINS),
+        flattener: Flattener::default(),
         raw_data: 0,
         rows: Vec::new(),
     };
@@ -86,6 +86,7 @@ struct EncodeReader<'r> {
     /// The values of experiments by `@id`.
     experiments: HashMap<String, Vec<(String, String)>>,
     columns: ValueColumns<'r>,
+    flattener: Flattener,
     raw_data: u64,
     rows: Vec<(usize, Vec<PlacedValue>)>,
 }
@@ -108,8 +109,8 @@ impl EncodeReader<'_> {
         }
         let mut row = Vec::new();
         let mut add = |origin, title: &str, text: &str| {
-            let cell = SheetCell::Text(text.to_owned());
-            self.columns.add(&mut row, sheet, (origin, title), cell);
+            self.columns
+                .add_text(&mut row, sheet, (origin, title), text);
         };
         let file_type = text(&item, "file_type").or_else(|| text(&item, "file_format"));
         let output_type = text(&item, "output_type").unwrap_or_default();
@@ -142,14 +143,14 @@ impl EncodeReader<'_> {
                 add(EXPERIMENT, title, text);
             }
         }
-        for (title, text) in flatten(&Json::Object(item)) {
-            let is_read = ["dataset", "derived_from"].contains(&title.as_str())
+        self.flattener.each(&Json::Object(item), |title, text| {
+            let is_read = ["dataset", "derived_from"].contains(&title)
                 || title.starts_with("dataset.")
                 || title.starts_with('@');
             if !is_read {
-                add(FILE, &title, &text);
+                add(FILE, title, text);
             }
-        }
+        });
         self.rows.push((number, row));
     }
 

@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use crate::conversion::error::JsonSourceError;
 use crate::conversion::log::{ConversionLog, LogEntry, LogOutcome};
+use crate::conversion::rules::ConversionRules;
 use crate::conversion::sheet::Sheet;
 use crate::text::json::{self, JsonKind};
 
@@ -54,6 +55,23 @@ pub(super) fn not_taken(place: &str, field: &str, value: &str, reason: &str) -> 
         field: field.to_owned(),
         value: value.to_owned(),
         rule: "reader".to_owned(),
+        reason: reason.to_owned(),
+    }
+}
+
+/// A row of the log for records of a source that no track leads to, or that have another use: the first of them, and how many.
+pub(super) fn left_out(
+    (place, field): (&str, &str),
+    first: &str,
+    rules: &ConversionRules,
+    reason: &str,
+) -> LogEntry {
+    LogEntry {
+        outcome: LogOutcome::NotRead,
+        record: place.to_owned(),
+        field: field.to_owned(),
+        value: first.to_owned(),
+        rule: rules.name.clone(),
         reason: reason.to_owned(),
     }
 }

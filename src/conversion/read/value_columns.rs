@@ -7,12 +7,12 @@ use std::rc::Rc;
 use crate::conversion::log::{ConversionLog, LogEntry};
 use crate::conversion::rules::ConversionRules;
 use crate::conversion::sheet::{Sheet, SheetCell, SheetRow};
-use crate::conversion::sheet_plan::SheetPlan;
+use crate::conversion::sheet_plan::ReadTitles;
 
 /// Cells of all rows together, empty ones included.
 const MOST_CELLS: usize = 50_000_000;
 /// Titles of one source.
-const MOST_COLUMNS: usize = 100_000;
+pub(super) const MOST_COLUMNS: usize = 100_000;
 
 /// A value with its column.
 pub(super) type PlacedValue = (usize, SheetCell);
@@ -35,7 +35,9 @@ pub(super) struct ValueColumns<'r> {
     rules: &'r ConversionRules,
     /// The words before titles, the most trusted first.
     origins: &'static [&'static str],
-    places: HashMap<(usize, String), usize>,
+    read_titles: ReadTitles<'r>,
+    /// The places of titles, by origin.
+    places: Vec<HashMap<String, usize>>,
     columns: Vec<ValueColumn>,
 }
 
@@ -54,7 +56,8 @@ impl<'r> ValueColumns<'r> {
         ValueColumns {
             rules,
             origins,
-            places: HashMap::new(),
+            read_titles: ReadTitles::of(rules),
+            places: vec![HashMap::new(); origins.len()],
             columns: Vec::new(),
         }
     }
@@ -70,34 +73,65 @@ impl<'r> ValueColumns<'r> {
         if cell.is_empty() {
             return;
         }
-        let place = self.place(origin, title);
-        let column = &mut self.columns[place];
-        if !column.is_read {
-            match &mut column.unread {
-                Some((_, _, count)) => *count += 1,
-                None => column.unread = Some((sheet.clone(), cell.shown().to_owned(), 1)),
-            }
-        } else if !row.iter().any(|(known, _)| *known == place) {
+        if let Some(place) = self.read_place(row, sheet, (origin, title), cell.shown()) {
             row.push((place, cell));
         }
     }
 
-    fn place(&mut self, origin: usize, title: &str) -> usize {
-        // A map of two keys needs an owned title.
-        let key = (origin, title.to_owned());
-        if let Some(place) = self.places.get(&key) {
-            return *place;
+    /// Adds a text as [`ValueColumns::add`] does; one that no rule reads is not copied.
+    pub fn add_text(
+        &mut self,
+        row: &mut Vec<PlacedValue>,
+        sheet: &Rc<str>,
+        (origin, title): (usize, &str),
+        text: &str,
+    ) {
+        if text.is_empty() {
+            return;
+        }
+        if let Some(place) = self.read_place(row, sheet, (origin, title), text) {
+            row.push((place, SheetCell::Text(text.to_owned())));
+        }
+    }
+
+    /// The place of a value that a rule reads and that the row does not have; another one is counted.
+    fn read_place(
+        &mut self,
+        row: &[PlacedValue],
+        sheet: &Rc<str>,
+        (origin, title): (usize, &str),
+        text: &str,
+    ) -> Option<usize> {
+        let place = self.place(origin, title)?;
+        let column = &mut self.columns[place];
+        if column.is_read {
+            return (!row.iter().any(|(known, _)| *known == place)).then_some(place);
+        }
+        match &mut column.unread {
+            Some((_, _, count)) => *count += 1,
+            None => column.unread = Some((sheet.clone(), text.to_owned(), 1)),
+        }
+        None
+    }
+
+    /// The place of a column; `None` for those beyond the limit, which [`ValueColumns::check`] reports.
+    fn place(&mut self, origin: usize, title: &str) -> Option<usize> {
+        if let Some(place) = self.places[origin].get(title) {
+            return Some(*place);
         }
         let place = self.columns.len();
+        if place > MOST_COLUMNS {
+            return None;
+        }
         let shown = shown(self.origins[origin], title);
         self.columns.push(ValueColumn {
             origin,
             title: title.to_owned(),
-            is_read: reads(self.rules, &shown),
+            is_read: self.read_titles.reads(&shown),
             unread: None,
         });
-        self.places.insert(key, place);
-        place
+        self.places[origin].insert(title.to_owned(), place);
+        Some(place)
     }
 
     /// Checks that the rows fit in memory.
@@ -169,18 +203,6 @@ fn shown(origin: &str, title: &str) -> String {
         true => title.to_owned(),
         false => format!("{origin}.{title}"),
     }
-}
-
-/// Whether a rule reads a title of a wide sheet.
-fn reads(rules: &ConversionRules, title: &str) -> bool {
-    let sheet = Sheet {
-        name: "".into(),
-        category: None,
-        row_word: "",
-        titles: vec![title.to_owned()],
-        rows: Vec::new(),
-    };
-    SheetPlan::of(&sheet, rules).reads(0)
 }
 
 /// A row of as many cells as there are titles, of values in any order.

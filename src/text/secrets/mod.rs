@@ -35,14 +35,19 @@ const MOST_ROUNDS: usize = 8;
 /// assert_eq!(without("the password of the portal is not needed"), "the password of the portal is not needed");
 /// ```
 pub fn without(text: &str) -> String {
+    cleaned(text).into_owned()
+}
+
+/// As [`without`]; a text without secrets is not copied.
+pub fn cleaned(text: &str) -> Cow<'_, str> {
     let mut clean = Cow::Borrowed(text);
     for _ in 0..MOST_ROUNDS {
         match once(&clean) {
             Some(next) => clean = Cow::Owned(next),
-            None => return clean.into_owned(),
+            None => return clean,
         }
     }
-    LEFT_OUT.to_owned()
+    LEFT_OUT.into()
 }
 
 /// A text with URLs stripped of credentials; other secrets stay.

@@ -12,7 +12,8 @@ use crate::conversion::metadata_source::MetadataSource;
 /// Tables (CSV, TSV or XLSX) are one wide table with one row per track, or one table for each kind of object: files, or sheets of a
 /// workbook, with the names tracks, experiments, samples, studies and collection. Titles are the paths of FAIRtracks, such as
 /// samples.sample_type.cell_type, or common words, such as `cell type`; upper and lower case, blanks and punctuation do not matter.
-/// `--template` writes a blank table. `--source` selects another kind of source.
+/// `--template` writes a blank table. `--source` selects another kind of source. `--to` writes a document as tables; together, these
+/// tables are read as they are and give the same document, but for doc_version, doc_date and converted_from.
 ///
 /// A track hub is hub.txt with the files that it refers to. Tracks inherit the settings of their composites and views; metadata come
 /// from `metadata`, the table of `metaTab`, the table of a faceted composite and `subGroups`, in this order.
@@ -71,9 +72,21 @@ pub struct ConvertArguments {
     #[arg(long, value_name = "FILE")]
     pub form: Option<PathBuf>,
 
-    /// Write a blank table with the titles to fill in (TSV)
+    /// Write a blank table with the titles to fill in: TSV, or with the ending `.xlsx` a workbook with drop-downs and notes
     #[arg(long, value_name = "FILE")]
     pub template: Option<PathBuf>,
+
+    /// Write the tables of a document, one for each kind of object, in place of a conversion. FILE is the document (JSON)
+    #[arg(long, value_enum, value_name = "FORM", requires = "output_tables")]
+    pub to: Option<TableForm>,
+
+    /// Place of the tables that `--to` writes: a workbook, or a new folder of files
+    #[arg(long, value_name = "PATH", requires = "to")]
+    pub output_tables: Option<PathBuf>,
+
+    /// Show how the rules read the titles of the source, in place of a conversion: on standard output, or in `--output-table`
+    #[arg(long)]
+    pub dry_run: bool,
 
     /// Write the FAIRtracks document (JSON)
     #[arg(long, value_name = "FILE")]
@@ -100,6 +113,17 @@ pub struct ConvertArguments {
     pub strict: bool,
 }
 
+/// A form of the tables of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TableForm {
+    /// A workbook with a sheet for each table
+    Xlsx,
+    /// A folder with a CSV file for each table
+    Csv,
+    /// A folder with a JSON file for each table in first normal form, as Omnipy's `flatten_nested_json` gives them
+    Omnipy,
+}
+
 /// A kind of source as an option.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum SourceOption {
@@ -113,6 +137,22 @@ pub enum SourceOption {
     Blueprint,
     /// Answers of the search of ENCODE (JSON)
     Encode,
+    /// Reports of the European Nucleotide Archive (TSV or JSON), and its records in XML beside them
+    Ena,
+    /// Answers of the data portal of FAANG (JSON)
+    Faang,
+    /// Answers of the Genomic Data Commons on files (JSON or TSV)
+    Gdc,
+    /// Table of the locations of the files of ICGC (TSV)
+    Icgc,
+    /// Items of a SEEK (JSON:API): data files, assays, studies, samples
+    Seek,
+    /// Tables of EPICO (JSON), and a table of tracks beside them
+    Epico,
+    /// Investigations in ISA-JSON
+    Isa,
+    /// Family files of GEO (SOFT or MINiML)
+    Geo,
 }
 
 impl SourceOption {
@@ -124,6 +164,14 @@ impl SourceOption {
             SourceOption::Ihec => MetadataSource::Ihec,
             SourceOption::Blueprint => MetadataSource::Blueprint,
             SourceOption::Encode => MetadataSource::Encode,
+            SourceOption::Ena => MetadataSource::Ena,
+            SourceOption::Faang => MetadataSource::Faang,
+            SourceOption::Gdc => MetadataSource::Gdc,
+            SourceOption::Icgc => MetadataSource::Icgc,
+            SourceOption::Seek => MetadataSource::Seek,
+            SourceOption::Epico => MetadataSource::Epico,
+            SourceOption::Isa => MetadataSource::Isa,
+            SourceOption::Geo => MetadataSource::Geo,
         }
     }
 }

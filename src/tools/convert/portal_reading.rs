@@ -13,7 +13,9 @@ use crate::conversion::error::JsonSourceError;
 use crate::conversion::log::ConversionLog;
 use crate::conversion::metadata_source::MetadataSource;
 use crate::conversion::read::json_source::{JsonReading, SourceFile};
-use crate::conversion::read::{delimited, encode, encode_search, ihec};
+use crate::conversion::read::{
+    delimited, ena, encode, encode_search, epico, faang, gdc, geo, icgc, ihec, isa, seek,
+};
 use crate::conversion::rules::ConversionRules;
 
 /// Experiments that one request asks for, so that its URL stays short.
@@ -36,7 +38,15 @@ pub fn read(
     };
     let JsonReading { sheets, log } = match kind {
         MetadataSource::Encode => encode::read(&sources, rules)?,
+        MetadataSource::Ena => ena::read(&sources, rules)?,
+        MetadataSource::Faang => faang::read(&sources, rules)?,
+        MetadataSource::Gdc => gdc::read(&sources, rules)?,
+        MetadataSource::Icgc => icgc::read(&sources, rules)?,
         MetadataSource::Ihec => ihec::read(&sources, rules)?,
+        MetadataSource::Seek => seek::read(&sources, rules)?,
+        MetadataSource::Epico => epico::read(&sources, rules)?,
+        MetadataSource::Isa => isa::read(&sources, rules)?,
+        MetadataSource::Geo => geo::read(&sources, rules)?,
         _ => tables(&sources)?,
     };
     Ok(SourceReading { sheets, log, files })

@@ -6,20 +6,18 @@ use std::rc::Rc;
 use url::Url;
 
 use super::download::SourceDownload;
+use super::geo_reading;
 use super::portal_reading;
+use super::source_files::{inside, unpacked};
 use super::source_reading::{SourceReading, short};
+use super::table_reading;
 use crate::archive::digest::Sha256Sum;
-use crate::archive::gate::Archive;
-use crate::archive::limits::ArchiveLimits;
 use crate::cli::{self, Failure};
 use crate::conversion::error::HubError;
 use crate::conversion::metadata_source::MetadataSource;
 use crate::conversion::read::hub::{self, HubFile, HubReading, SavedFiles};
-use crate::conversion::read::{delimited, workbook};
+use crate::conversion::read::workbook;
 use crate::conversion::rules::ConversionRules;
-
-/// Unpacked bytes of an archive of a hub.
-const MOST_UNPACKED: u64 = 1 << 30;
 
 /// Reads a source of this kind: files by their paths and names, or what its URL leads to.
 ///
@@ -43,30 +41,10 @@ pub fn read(
     };
     match kind {
         MetadataSource::Hub => read_hub(paths, names, url, rules),
-        MetadataSource::Table => read_tables(paths, names),
+        MetadataSource::Table => table_reading::read(paths, names, rules),
+        MetadataSource::Geo if !paths.is_empty() => geo_reading::read(paths, names, rules),
         _ => portal_reading::read(kind, paths, names, url.as_ref(), rules),
     }
-}
-
-fn read_tables(paths: &[PathBuf], names: &[String]) -> Result<SourceReading, Failure> {
-    let mut tables = SourceReading::default();
-    for (path, name) in paths.iter().zip(names) {
-        let at = |problem: &dyn std::fmt::Display| Failure::at(name, problem);
-        let bytes = cli::read_bytes(path).map_err(|error| at(&error))?;
-        if workbook::is_workbook(&bytes) {
-            let read = workbook::read(short(name), &bytes).map_err(|error| at(&error))?;
-            for hidden in &read.hidden {
-                cli::say(format_args!("{hidden}: hidden sheet, not read"));
-            }
-            tables.sheets.extend(read.sheets);
-        } else {
-            let sheet = delimited::read(short(name), &bytes).map_err(|error| at(&error))?;
-            tables.sheets.push(sheet);
-        }
-        let sha256 = Sha256Sum::of(&bytes).hexadecimal();
-        tables.files.push((short(name).to_owned(), sha256));
-    }
-    Ok(tables)
 }
 
 fn read_hub(
@@ -144,41 +122,4 @@ fn of_hub(reading: HubReading, files: Vec<(String, String)>) -> SourceReading {
         log: reading.log,
         files,
     }
-}
-
-/// All files in a folder and the folders in it, in the order of their paths.
-fn inside(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let mut found = Vec::new();
-    let mut folders = vec![folder.to_path_buf()];
-    while let Some(folder) = folders.pop() {
-        let at = |error| Failure::at(folder.display(), error);
-        for entry in std::fs::read_dir(&folder).map_err(at)? {
-            let entry = entry.map_err(at)?;
-            // A link may lead out of the folder.
-            let kind = entry.file_type().map_err(at)?;
-            if kind.is_dir() {
-                folders.push(entry.path());
-            } else if kind.is_file() {
-                found.push(entry.path());
-            }
-        }
-    }
-    found.sort();
-    Ok(found)
-}
-
-/// The files of a zip archive.
-fn unpacked(name: &str, bytes: Vec<u8>) -> Result<Vec<HubFile>, Failure> {
-    let at = |error| Failure::at(name, error);
-    let limits = ArchiveLimits {
-        total_bytes: MOST_UNPACKED,
-        ..ArchiveLimits::default()
-    };
-    let mut archive = Archive::open(std::io::Cursor::new(bytes), &limits).map_err(at)?;
-    let names: Vec<String> = archive.names().map(str::to_owned).collect();
-    let files = names.into_iter().map(|name| {
-        let bytes = Rc::new(archive.read(&name, MOST_UNPACKED).map_err(at)?);
-        Ok(HubFile { name, bytes })
-    });
-    files.collect()
 }

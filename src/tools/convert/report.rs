@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::conversion::chain::ConversionResult;
-use crate::conversion::log::{LogOutcome, LogRow};
+use crate::conversion::log::{LogOutcome, LogRowView};
 use crate::fairtracks::category::Category;
 use crate::galaxy::markdown::{code, plain, table as shown_table};
 
@@ -50,7 +50,7 @@ fn counted(conversion: &ConversionResult, category: Category) -> String {
 
 /// Alike rows.
 struct RowGroup<'l> {
-    first: &'l LogRow,
+    first: LogRowView<'l>,
     records: u64,
 }
 
@@ -72,22 +72,20 @@ pub fn markdown(
         names.join(", "),
         code(rules)
     );
-    let rows = conversion.log.rows();
+    let rows = conversion.log.views();
     for outcome in LogOutcome::ALL {
         let mut groups: BTreeMap<(&str, &str), RowGroup<'_>> = BTreeMap::new();
-        for row in rows.iter().filter(|row| row.entry.outcome == outcome) {
+        for row in rows.iter().filter(|row| row.outcome() == outcome) {
             let reason = match outcome {
                 // Reasons of changes name the values.
                 LogOutcome::Changed => "",
-                _ => row.entry.reason.as_str(),
+                _ => row.reason(),
             };
-            let group = groups
-                .entry((&row.entry.field, reason))
-                .or_insert(RowGroup {
-                    first: row,
-                    records: 0,
-                });
-            group.records += row.records;
+            let group = groups.entry((row.field(), reason)).or_insert(RowGroup {
+                first: *row,
+                records: 0,
+            });
+            group.records += row.records();
         }
         if groups.is_empty() {
             continue;
@@ -97,19 +95,19 @@ pub fn markdown(
         let _ = writeln!(text, "## {} ({})\n", title(outcome), groups.len());
         text += "| Field | Records | First record | Value | Reason |\n| --- | --- | --- | --- | --- |\n";
         for group in groups.iter().take(MOST_IN_REPORT) {
-            let entry = &group.first.entry;
-            let value = match entry.value.is_empty() {
+            let first = group.first;
+            let value = match first.value().is_empty() {
                 true => String::new(),
-                false => code(&entry.value),
+                false => code(first.value()),
             };
             let _ = writeln!(
                 text,
                 "| {} | {} | {} | {} | {} |",
-                code(&entry.field),
+                code(first.field()),
                 group.records,
-                plain(&entry.record),
+                plain(first.record()),
                 value,
-                plain(&entry.reason)
+                plain(first.reason())
             );
         }
         if groups.len() > MOST_IN_REPORT {

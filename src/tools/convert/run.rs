@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use super::arguments::ConvertArguments;
+use super::document_tables;
 use super::form::ConvertForm;
 use super::reading;
 use super::report;
@@ -14,10 +15,13 @@ use crate::conversion::chain::ConversionRequest;
 use crate::conversion::edits::{self, CuratorEdit};
 use crate::conversion::log::{self as conversion_log, LogOutcome};
 use crate::conversion::metadata_source::MetadataSource;
+use crate::conversion::object_tables;
 use crate::conversion::read::delimited;
 use crate::conversion::rules::ConversionRules;
 use crate::conversion::template;
 use crate::conversion::terms::TermTables;
+use crate::conversion::title_readings::{self, TitleReading};
+use crate::conversion::write::blank_workbook;
 use crate::fairtracks::converted_document::ConversionSource;
 use crate::galaxy::output_metadata::GalaxyMetadata;
 
@@ -33,6 +37,9 @@ cli::outputs! {
 
 /// The output of the Galaxy wrapper that holds the table.
 const TABLE_IN_GALAXY: &str = "output_table";
+
+/// The output of the Galaxy wrapper that holds the readings of titles.
+const TITLES_IN_GALAXY: &str = "output_titles";
 
 /// Runs the tool with the arguments of the process.
 pub fn run() -> ExitCode {
@@ -50,10 +57,23 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
     let own_terms = add_terms(&mut terms, &arguments.term_files()?)?;
     let kind = arguments.source.kind();
     let rules = read_rules(arguments.rules.as_deref(), kind, &terms)?;
+    if arguments.to.is_some() {
+        if arguments.has_outputs_of_tables() || arguments.template.is_some() {
+            let problem = "found another output, expected `--output-tables` alone";
+            return Err(Failure::usage("--to", problem));
+        }
+        return document_tables::write(&arguments, &names, &rules, &clock.now());
+    }
     let url = arguments.url.clone().or_else(|| form.url());
     if url.is_some() && kind == MetadataSource::Table {
         let problem = "found a URL for tables, expected files: select another `--source`";
         return Err(Failure::usage("--url", problem));
+    }
+    if arguments.dry_run
+        && (arguments.output_document.is_some() || arguments.output_report.is_some())
+    {
+        let problem = "found another output, expected `--output-table` alone or none";
+        return Err(Failure::usage("--dry-run", problem));
     }
     let has_source = !arguments.tables.is_empty() || url.is_some();
     if !has_source && (arguments.has_outputs_of_tables() || arguments.template.is_none()) {
@@ -61,13 +81,30 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
         return Err(Failure::usage("FILE", problem));
     }
     let mut outputs = ConvertOutputs::open(&arguments, &[])?;
-    outputs.template.write(template::blank(&rules))?;
+    if let Some(path) = &arguments.template {
+        let blank = match path
+            .extension()
+            .is_some_and(|end| end.eq_ignore_ascii_case("xlsx"))
+        {
+            true => blank_workbook::blank(&rules, &terms, &clock.now())?,
+            false => template::blank(&rules).into_bytes(),
+        };
+        outputs.template.write(blank)?;
+    }
     if !has_source {
         return outputs.appear();
     }
 
-    let SourceReading { sheets, log, files } =
-        reading::read(kind, &arguments.tables, &names, url.as_deref(), &rules)?;
+    let SourceReading {
+        sheets,
+        mut log,
+        files,
+    } = reading::read(kind, &arguments.tables, &names, url.as_deref(), &rules)?;
+    let is_of_document = kind == MetadataSource::Table && object_tables::is_object_tables(&sheets);
+    if arguments.dry_run {
+        let readings = title_readings::of(&sheets, &log, &rules, is_of_document);
+        return write_readings(outputs, &readings);
+    }
     let (edits, edits_sha256) = read_edits(arguments.edits.as_deref())?.unzip();
     let edits = edits.unwrap_or_default();
     let source = ConversionSource {
@@ -92,7 +129,13 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
     request
         .check_defaults()
         .map_err(|problem| Failure::usage("--set", problem))?;
-    let conversion = request.convert(sheets, log);
+    let conversion = match is_of_document {
+        true => {
+            let tables = object_tables::read(sheets, &rules, &mut log);
+            request.convert_object_tables(tables?, log)
+        }
+        false => request.convert(sheets, log),
+    };
 
     let table = conversion_log::write(&conversion.log);
     if !outputs.is_any_wanted() {
@@ -121,6 +164,19 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
         return Err(Failure::at("--strict", problem));
     }
     Ok(())
+}
+
+/// Writes how titles are read, in place of what a conversion writes.
+fn write_readings(mut outputs: ConvertOutputs, readings: &[TitleReading]) -> Result<(), Failure> {
+    let table = title_readings::write(readings);
+    if !outputs.table.is_wanted() {
+        cli::print(&table)?;
+    }
+    outputs.table.write(table)?;
+    let metadata = GalaxyMetadata::default()
+        .with_table(TITLES_IN_GALAXY, &title_readings::TITLES.map(str::to_owned));
+    outputs.galaxy_metadata.write(metadata.write())?;
+    outputs.appear()
 }
 
 /// Adds tables of terms of the user; the name and SHA-256 of each.

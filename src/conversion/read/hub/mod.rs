@@ -187,7 +187,7 @@ impl HubReader<'_, '_> {
                 facets.insert(track, FacetTable::new(table, &placed.stanza));
             }
         }
-        let genome = HubGenome {
+        let mut genome = HubGenome {
             hub,
             stanza,
             track_db,

@@ -80,37 +80,40 @@ pub(super) struct HubTrackRow {
 }
 
 impl HubGenome<'_> {
-    /// The values of all tracks with a file.
+    /// The values of all tracks with a file. The settings of a track that hands none down are dropped when they are read.
     pub fn rows(
-        &self,
+        &mut self,
         columns: &mut ValueColumns<'_>,
         log: &mut ConversionLog,
     ) -> Vec<HubTrackRow> {
-        let mut collector = ValueCollector {
-            genome: self,
-            columns,
-            log,
-            groups: HashMap::new(),
-            values: Vec::new(),
-            file: "".into(),
-        };
+        let mut groups = HashMap::new();
         let mut rows = Vec::new();
-        for (track, placed) in self.tree.stanzas.iter().enumerate() {
+        for track in 0..self.tree.stanzas.len() {
+            let placed = &self.tree.stanzas[track];
             if placed.stanza.value("bigDataUrl").is_none() {
                 if !self.tree.has_children(track) {
                     let name = placed.stanza.value("track").unwrap_or_default();
                     let reason = "found no `bigDataUrl`, expected one for a track without tracks below it: left out";
-                    collector
-                        .log
-                        .add(not_taken(placed.place(), "track", name, reason));
+                    log.add(not_taken(placed.place(), "track", name, reason));
                 }
                 continue;
             }
+            let mut collector = ValueCollector {
+                genome: self,
+                columns,
+                log,
+                groups: &mut groups,
+                values: Vec::new(),
+                file: placed.file.clone(),
+            };
             rows.push(HubTrackRow {
                 file: placed.file.clone(),
                 line: placed.stanza.line(),
                 values: collector.values_of(track),
             });
+            if !self.tree.has_children(track) {
+                self.tree.stanzas[track].stanza.settings = Vec::new();
+            }
         }
         rows
     }
@@ -121,7 +124,7 @@ struct ValueCollector<'c, 'r> {
     columns: &'c mut ValueColumns<'r>,
     log: &'c mut ConversionLog,
     /// The sub-groups that each track defines.
-    groups: HashMap<usize, HashMap<String, SubGroup>>,
+    groups: &'c mut HashMap<usize, HashMap<String, SubGroup>>,
     values: Vec<PlacedValue>,
     /// The file of the track.
     file: Rc<str>,
@@ -134,12 +137,13 @@ impl ValueCollector<'_, '_> {
     }
 
     fn add_text(&mut self, origin: ValueOrigin, title: &str, text: &str) {
-        self.add(origin, title, SheetCell::Text(text.to_owned()));
+        let place = (origin as usize, title);
+        self.columns
+            .add_text(&mut self.values, &self.file, place, text);
     }
 
     fn values_of(&mut self, track: usize) -> Vec<PlacedValue> {
         let genome = self.genome;
-        self.file = genome.tree.stanzas[track].file.clone();
         let stanza = &genome.tree.stanzas[track].stanza;
         let name = stanza.value("track").unwrap_or_default();
         let genome_name = genome.stanza.stanza.value("genome").unwrap_or_default();

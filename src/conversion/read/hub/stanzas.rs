@@ -44,13 +44,13 @@ pub(super) fn parse(bytes: &[u8]) -> Vec<Stanza> {
     while let Some((number, line)) = lines.next() {
         let (mut text, mut is_text) = decoded(line);
         // A backslash at the end continues the line.
-        while let Some(start) = text.strip_suffix('\\') {
+        while text.ends_with('\\') {
+            text.pop();
             let Some((_, next)) = lines.next() else {
-                text = start.to_owned();
                 break;
             };
             let (next, next_is_text) = decoded(next);
-            text = format!("{start}{}", next.trim_start());
+            text.push_str(next.trim_start());
             is_text &= next_is_text;
         }
         let text = text.trim();

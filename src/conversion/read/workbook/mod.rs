@@ -7,7 +7,7 @@ mod numbers;
 mod parts;
 mod strings;
 mod styles;
-mod xml;
+pub(super) mod xml;
 
 use std::io::Cursor;
 
@@ -15,7 +15,7 @@ use super::grid;
 use crate::archive::gate::Archive;
 use crate::archive::limits::ArchiveLimits;
 use crate::conversion::error::WorkbookError;
-use crate::conversion::sheet::Sheet;
+use crate::conversion::sheet::{BLANK, Sheet};
 use cells::SheetContext;
 
 /// Bytes of all parts of a workbook, unpacked; a sheet of a million rows has about 200 MiB.
@@ -33,6 +33,11 @@ pub struct Workbook {
 /// Whether a file may be a workbook: it is a zip file.
 pub fn is_workbook(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04")
+}
+
+/// Whether a zip file has the part that each workbook has.
+pub fn has_workbook(bytes: &[u8]) -> bool {
+    memchr::memmem::find(bytes, parts::WORKBOOK.as_bytes()).is_some()
 }
 
 /// Reads a workbook of this name.
@@ -85,8 +90,10 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Workbook, WorkbookError> {
             })?);
     }
     // The only sheet of a file mostly has a name such as Sheet1; then the name of the file tells what it is.
+    let wide = format!("{name}!{BLANK}");
     if let [only] = workbook.sheets.as_mut_slice()
         && only.category.is_none()
+        && *only.name != *wide
     {
         only.category = crate::conversion::sheet::category_of_name(name);
     }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::xml::{XmlStep, attribute, walk};
 use crate::conversion::error::WorkbookError;
 
-const WORKBOOK: &str = "xl/workbook.xml";
+pub(super) const WORKBOOK: &str = "xl/workbook.xml";
 const RELATIONS: &str = "xl/_rels/workbook.xml.rels";
 
 /// The outline of a workbook.

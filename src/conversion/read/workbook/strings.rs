@@ -3,6 +3,9 @@
 use super::xml::{XmlStep, walk};
 use crate::conversion::error::WorkbookError;
 
+/// As many different texts as a workbook may have.
+const MOST_STRINGS: usize = 10_000_000;
+
 /// The texts, in their order.
 pub(super) fn read(part: &str, text: &str) -> Result<Vec<String>, WorkbookError> {
     let mut strings = Vec::new();
@@ -13,7 +16,13 @@ pub(super) fn read(part: &str, text: &str) -> Result<Vec<String>, WorkbookError>
         if is_end {
             strings.push(rich.take());
         }
-        Ok(())
+        match strings.len() > MOST_STRINGS {
+            true => Err(WorkbookError::Xml {
+                part: part.to_owned(),
+                problem: format!("found more than {MOST_STRINGS} texts, expected fewer"),
+            }),
+            false => Ok(()),
+        }
     })?;
     Ok(strings)
 }

@@ -10,7 +10,7 @@ const DEEPEST: usize = 64;
 
 /// A step through a part. Names are without their prefixes.
 #[derive(Debug)]
-pub(super) enum XmlStep<'x> {
+pub(in crate::conversion::read) enum XmlStep<'x> {
     /// An element begins.
     Start(&'x str, &'x BytesStart<'x>),
     /// An element ends; an empty one begins and ends.
@@ -23,7 +23,7 @@ pub(super) enum XmlStep<'x> {
 ///
 /// # Errors
 /// It is no XML, or the visitor refuses it.
-pub(super) fn walk(
+pub(in crate::conversion::read) fn walk(
     part: &str,
     text: &str,
     mut visit: impl FnMut(XmlStep<'_>) -> Result<(), WorkbookError>,
@@ -86,7 +86,7 @@ pub(super) fn walk(
 }
 
 /// The value of an attribute, by its name without a prefix.
-pub(super) fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
+pub(in crate::conversion::read) fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
     let mut attributes = start.attributes().flatten();
     let found = attributes.find(|attribute| attribute.key.local_name().into_inner() == name)?;
     let value = found.normalized_value(quick_xml::XmlVersion::default());

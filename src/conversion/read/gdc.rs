@@ -1,0 +1,253 @@
+//! Answers of the Genomic Data Commons on files, as JSON or as TSV, and lists of files that its portal saves.
+//!
+//! Each file becomes a row: `file.` before its members, `case.` before those of its case, `sample.` before those of the sample that
+//! it describes, and `normal sample.` before those of the sample that a tumour is compared with.
+
+use serde_json::{Map, Value as Json};
+
+use super::delimited;
+use super::flatten::flatten;
+use super::json_source::{JsonReading, SourceFile};
+use super::portal_rows::{
+    self, AnswerTotals, PortalPlace, PortalRows, TitledValue, joined, of_origin,
+};
+use super::title_paths::nested;
+use crate::conversion::error::JsonSourceError;
+use crate::conversion::log::ConversionLog;
+use crate::conversion::rules::ConversionRules;
+
+const FILE: usize = 0;
+const CASE: usize = 1;
+const SAMPLE: usize = 2;
+const NORMAL_SAMPLE: usize = 3;
+const ORIGINS: [&str; 4] = ["file", "case", "sample", "normal sample"];
+const EXPECTED: &str = "an answer of the Genomic Data Commons on files with `data.hits`";
+/// Kinds of data that are what a tumour has and the normal sample of the same donor has not.
+const SOMATIC: [&str; 4] = [
+    "Copy Number Variation",
+    "Simple Nucleotide Variation",
+    "Somatic Structural Variation",
+    "Structural Variation",
+];
+
+/// Reads answers in any order.
+///
+/// # Errors
+/// A file is no answer, or an answer that states an error; no answer has a file.
+pub fn read(files: &[SourceFile], rules: &ConversionRules) -> Result<JsonReading, JsonSourceError> {
+    let mut rows = PortalRows::new(rules, &ORIGINS, ConversionLog::default());
+    let mut totals = AnswerTotals::default();
+    for file in files {
+        let first = file.bytes.trim_ascii_start().first();
+        if matches!(first, Some(b'{' | b'[')) {
+            read_json(file, &mut rows, &mut totals)?;
+        } else {
+            read_table(file, &mut rows)?;
+        }
+    }
+    totals.log_missing("data.pagination.total", &mut rows.log);
+    rows.finish("a file in the answers: change the filters of the request")
+}
+
+fn read_json(
+    file: &SourceFile,
+    rows: &mut PortalRows<'_>,
+    totals: &mut AnswerTotals,
+) -> Result<(), JsonSourceError> {
+    let mut answer = portal_rows::answer(file, &mut rows.log, EXPECTED)?;
+    let warnings = flatten(&answer["warnings"]);
+    for (title, text) in &warnings {
+        let reason = "found a warning about the request, expected none: correct its fields";
+        let entry =
+            super::json_source::not_taken(&file.name, &format!("warnings.{title}"), text, reason);
+        rows.log.add(entry);
+    }
+    let total = answer
+        .pointer("/data/pagination/total")
+        .and_then(Json::as_u64);
+    let hits = match answer.pointer_mut("/data/hits").map(Json::take) {
+        Some(hits) => hits,
+        None => answer,
+    };
+    let Json::Array(hits) = hits else {
+        return Err(other_kind(file));
+    };
+    totals.add(&file.name, "files", hits.len(), total);
+    for (number, hit) in (1..).zip(hits) {
+        let Json::Object(hit) = hit else {
+            return Err(other_kind(file));
+        };
+        let place = PortalPlace {
+            file: &file.name,
+            word: "hit",
+            number,
+        };
+        add(place, hit, rows)?;
+    }
+    Ok(())
+}
+
+fn read_table(file: &SourceFile, rows: &mut PortalRows<'_>) -> Result<(), JsonSourceError> {
+    let sheet = delimited::read(&file.name, &file.bytes);
+    let sheet = sheet.map_err(|error| JsonSourceError::Json {
+        file: file.name.clone(),
+        problem: error.to_string(),
+    })?;
+    let is_of_files = |title: &String| ["file_id", "id"].contains(&title.as_str());
+    if !sheet.titles.iter().any(is_of_files) {
+        return Err(other_kind(file));
+    }
+    for row in &sheet.rows {
+        let cells = row.cells.iter().map(|cell| cell.shown());
+        let titled = sheet.titles.iter().map(String::as_str).zip(cells);
+        let place = PortalPlace {
+            file: &file.name,
+            word: sheet.row_word,
+            number: row.number,
+        };
+        add(place, nested(titled), rows)?;
+    }
+    Ok(())
+}
+
+fn other_kind(file: &SourceFile) -> JsonSourceError {
+    JsonSourceError::Kind {
+        file: file.name.clone(),
+        expected: EXPECTED,
+    }
+}
+
+/// Adds the row of a file.
+fn add(
+    place: PortalPlace<'_>,
+    mut hit: Map<String, Json>,
+    rows: &mut PortalRows<'_>,
+) -> Result<(), JsonSourceError> {
+    let cases = hit.remove("cases").unwrap_or_default();
+    let access = hit.remove("access");
+    let inputs = input_files(&mut hit);
+    let mut values: Vec<TitledValue> = Vec::new();
+    let text = |key: &str| hit.get(key).and_then(Json::as_str).unwrap_or_default();
+    let (data_type, data_format) = (text("data_type"), text("data_format"));
+    let content = format!("{data_type}: {data_format}");
+    values.push((FILE, "content".to_owned(), content.clone()));
+    values.push((FILE, "input files".to_owned(), inputs));
+    if ["MAF", "TXT", "TSV"].contains(&data_format) {
+        let reason = "a table, mostly with positions from 1: convert it to BED before positions are compared";
+        rows.note(place, "file.data_format", &content, reason);
+    }
+    match access
+        .as_ref()
+        .map(|access| access.as_str().unwrap_or_default())
+    {
+        None => {}
+        Some("open") => {
+            rows.note(
+                place,
+                "file.access",
+                "open",
+                "open access: a download needs no token",
+            );
+        }
+        Some("controlled") => {
+            let reason = "controlled access: a download needs a token of the Genomic Data Commons";
+            rows.note(place, "file.access", "controlled", reason);
+        }
+        Some(other) => rows.refuse(place, "file.access", other, "expected open or controlled"),
+    }
+    let category = text("data_category").to_owned();
+    let mut file = of_origin(FILE, flatten(&Json::Object(hit)));
+    // A listing may have the id alone, under either name.
+    if !file.iter().any(|(_, title, _)| title == "file_id")
+        && let Some((_, title, _)) = file.iter_mut().find(|(_, title, _)| title == "id")
+    {
+        "file_id".clone_into(title);
+    }
+    file.retain(|(_, title, _)| title != "id");
+    values.extend(file);
+    values.extend(of_cases(cases, &category));
+    rows.add(place, &values)
+}
+
+/// The files that a file is made from, with the prefix of their ids.
+fn input_files(hit: &mut Map<String, Json>) -> String {
+    let analysis = hit.get_mut("analysis").and_then(Json::as_object_mut);
+    let inputs = analysis.and_then(|analysis| analysis.remove("input_files"));
+    let inputs = inputs.map(|inputs| flatten(&inputs)).unwrap_or_default();
+    let ids = inputs.iter().find(|(title, _)| title == "file_id");
+    let ids = ids.map(|(_, ids)| ids.split(';')).into_iter().flatten();
+    let ids: Vec<String> = ids.map(|id| format!("gdc:{id}")).collect();
+    ids.join(";")
+}
+
+/// The values of cases and of their samples.
+fn of_cases(cases: Json, category: &str) -> Vec<TitledValue> {
+    let Json::Array(mut cases) = cases else {
+        return of_origin(CASE, flatten(&cases));
+    };
+    let mut samples = Vec::new();
+    for case in &mut cases {
+        if let Some(Json::Array(own)) = case.as_object_mut().and_then(|case| case.remove("samples"))
+        {
+            samples.extend(own);
+        }
+    }
+    let case = flatten(&Json::Array(cases));
+    let of_case = |title: &str| {
+        let mut values = case.iter().filter(|(known, _)| known == title);
+        values.next().map(|(_, text)| text.as_str())
+    };
+    let (described, normal) = described(samples, category);
+    let mut values = Vec::new();
+    if let [sample] = described.as_slice() {
+        let sample_type = sample["sample_type"].as_str().unwrap_or_default();
+        let site = of_case("primary_site").or(of_case("project.primary_site"));
+        if let Some(site) = site.filter(|_| !sample_type.is_empty()) {
+            values.push((
+                SAMPLE,
+                "origin".to_owned(),
+                format!("{sample_type}: {site}"),
+            ));
+        }
+        if let Some(kind) = tissue_type(sample) {
+            let diagnosis = of_case("diagnoses.primary_diagnosis").unwrap_or_default();
+            values.push((
+                SAMPLE,
+                "condition".to_owned(),
+                format!("{kind}: {diagnosis}"),
+            ));
+        }
+    }
+    values.extend(of_origin(SAMPLE, flatten(&Json::Array(described))));
+    values.extend(of_origin(NORMAL_SAMPLE, flatten(&Json::Array(normal))));
+    values.extend(of_origin(CASE, case));
+    values
+}
+
+/// `Tumor`, `Normal` or another kind of a sample's tissue; where it is not stated, by the type of the sample.
+fn tissue_type(sample: &Json) -> Option<&str> {
+    let stated = sample["tissue_type"].as_str();
+    let sample_type = sample["sample_type"].as_str().unwrap_or_default();
+    let has = |words: &[&str]| words.iter().any(|word| sample_type.contains(word));
+    stated
+        .filter(|stated| *stated != "Not Reported")
+        .or_else(
+            || match (has(&["Normal"]), has(&["Tumor", "Cancer", "Metastatic"])) {
+                (true, false) => Some("Normal"),
+                (false, true) => Some("Tumor"),
+                _ => None,
+            },
+        )
+}
+
+/// The samples that a file describes, and those that these are compared with: somatic changes are those of the only tumour.
+fn described(samples: Vec<Json>, category: &str) -> (Vec<Json>, Vec<Json>) {
+    let is_normal = |sample: &Json| tissue_type(sample) == Some("Normal");
+    let tumours = samples.iter().filter(|sample| !is_normal(sample));
+    let ids = tumours.filter_map(|sample| sample["submitter_id"].as_str());
+    let is_of_one = joined(ids).split(';').filter(|id| !id.is_empty()).count() == 1;
+    if SOMATIC.contains(&category) && is_of_one {
+        return samples.into_iter().partition(|sample| !is_normal(sample));
+    }
+    (samples, Vec::new())
+}

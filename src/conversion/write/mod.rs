@@ -1,0 +1,5 @@
+//! Writing: tables become files.
+
+pub mod blank_workbook;
+pub mod delimited;
+pub mod workbook;
