@@ -9,6 +9,7 @@
 )]
 
 mod archive;
+mod audit;
 mod catalog;
 mod check;
 mod cli;

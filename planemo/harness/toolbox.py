@@ -44,7 +44,7 @@ EMPTY_TOKEN = '<token name="@LISTS_FROM@"></token>'
 
 
 # The order of the panel: from the question to what is published. A tool that is not named comes last.
-ORDER = ("convert", "search", "catalog", "import", "overlap", "follow", "package", "check")
+ORDER = ("convert", "search", "catalog", "import", "overlap", "follow", "package", "audit", "check")
 
 
 def wrappers() -> list[Path]:

@@ -30,6 +30,7 @@ WORDS = {
     "GWAS": "fairtracks_overlap",
     "lineage": "fairtracks_follow",
     "Zenodo": "fairtracks_package",
+    "audit": "fairtracks_audit",
 }
 # How many of the tools found a user looks at.
 LOOKED_AT = 3

@@ -12,6 +12,7 @@ pub mod markdown;
 pub mod output_metadata;
 pub mod output_names;
 pub mod recognition;
+pub mod sample_sheet;
 pub mod tool_address;
 
 /// The most characters that Galaxy keeps of an element identifier.

@@ -105,7 +105,10 @@ impl GalaxyMetadata {
     }
 
     /// A collection that no output of the wrapper stands for: a sample sheet with these columns, each a title and a
-    /// description. Each element has its cells in `row`, as [`sample_sheet_cell`] makes them.
+    /// description. Each element has its cells in `row`, as [`MetadataRow::cells`] makes
+    /// them.
+    ///
+    /// [`MetadataRow::cells`]: super::sample_sheet::MetadataRow::cells
     #[must_use]
     pub fn with_sample_sheet(
         mut self,
@@ -147,12 +150,4 @@ impl GalaxyMetadata {
 /// A digest of an element, by the name that Galaxy has for the function: `MD5` or `SHA-256`.
 pub fn hash(function: &str, value: &str) -> Json {
     json!({"hash_function": function, "hash_value": value})
-}
-
-/// A text as a cell of a sample sheet. Galaxy takes letters, digits, `_`, `-`, `?` and blanks; all else becomes `_`.
-pub fn sample_sheet_cell(text: &str) -> String {
-    let allowed = |c: char| c.is_alphanumeric() || "_-? ".contains(c);
-    text.chars()
-        .map(|c| if allowed(c) { c } else { '_' })
-        .collect()
 }

@@ -6,6 +6,7 @@ use super::tracks::TrackPayload;
 use crate::archive::content_id;
 use crate::archive::digest::{DigestFunction, Digests};
 use crate::fairtracks::summary_columns::HEADLINES;
+use crate::fairtracks::track_provenance::TrackProvenance;
 use crate::fairtracks::values::checksum::ChecksumMethod;
 use crate::galaxy::datatype::{DATA, Datatype, Peaks, without_compression};
 use crate::galaxy::file_address::names_a_format;
@@ -153,21 +154,6 @@ pub enum ImportStatus {
     Skipped(String),
     /// It could not be had.
     Failed(FailedTrack),
-}
-
-/// What a track comes from, in the words of its document; what is not known is empty.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct TrackProvenance {
-    /// The name of the collection that it is part of: whom the track is from.
-    pub collection: String,
-    /// The name of the study.
-    pub study: String,
-    /// The species.
-    pub species: String,
-    /// The id of the sample.
-    pub sample: String,
-    /// What is said of the donor, who has no place in FAIRtracks v1 but stands in documents all the same.
-    pub donor: String,
 }
 
 /// A file that came.

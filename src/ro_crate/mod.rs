@@ -50,6 +50,7 @@ pub mod result_crate;
 pub mod result_crate_zip;
 pub mod source_context;
 pub mod track_source;
+pub mod source_rows;
 pub mod tracks;
 pub mod verification;
 

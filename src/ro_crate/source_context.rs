@@ -1,22 +1,16 @@
 //! The tracks of one source as they are planned: address, checksum, datatype, genome build and provenance of each.
 
-use std::collections::HashMap;
-
-use serde_json::{Value as Json, json};
-
 use super::track_source::TrackSource;
 use crate::fairtracks::category::Category;
-use crate::fairtracks::flat::flatten;
-use crate::fairtracks::hit::Hit;
-use crate::fairtracks::objects::{Checksum, Experiment, OntologyTerm, Track, filled, read};
+use crate::fairtracks::joined_tracks::JoinedTracks;
+use crate::fairtracks::objects::{Checksum, OntologyTerm, filled};
 use crate::fairtracks::summary_columns::{HEADLINES, headline};
+use crate::fairtracks::track_provenance::TrackProvenance;
 use crate::fairtracks::values::checksum::ChecksumMethod;
 use crate::galaxy::datatype::{DATA, Datatype, Peaks};
 use crate::galaxy::file_address;
 use crate::galaxy::genome_build::genome_build;
-use crate::ro_crate::imported_track::{
-    ExpectedChecksum, FORMAT_NOT_KNOWN, PlannedTrack, TrackProvenance,
-};
+use crate::ro_crate::imported_track::{ExpectedChecksum, FORMAT_NOT_KNOWN, PlannedTrack};
 use crate::text::secrets;
 
 /// What the user chose where there is a choice.
@@ -44,61 +38,22 @@ pub enum NameParts {
 pub struct SourceContext<'s> {
     /// The source.
     pub source: &'s TrackSource<'s>,
-    by_id: HashMap<(Category, String), usize>,
+    joined: JoinedTracks<'s>,
 }
 
 impl<'s> SourceContext<'s> {
     /// Looks through the lists of the source once.
     pub fn of(source: &'s TrackSource<'s>) -> Self {
-        let mut by_id = HashMap::new();
-        for category in [Category::Experiments, Category::Samples, Category::Studies] {
-            for (position, object) in source.document.list(category).iter().enumerate() {
-                if let Some(Json::String(id)) = object.member("local_id") {
-                    by_id.entry((category, id)).or_insert(position);
-                }
-            }
+        SourceContext {
+            source,
+            joined: JoinedTracks::of(source.document),
         }
-        SourceContext { source, by_id }
-    }
-
-    /// The track with the objects that it refers to.
-    fn hit(&self, track: &'s Json) -> Hit<'s> {
-        let document = self.source.document;
-        let referred = |category, id: Option<&str>| {
-            let position = self.by_id.get(&(category, id?.to_owned()))?;
-            document.object(category, *position)
-        };
-        let experiment_ref = read::<Track<'_>>(track).experiment_ref;
-        let experiment = referred(Category::Experiments, experiment_ref);
-        let Experiment {
-            sample_ref,
-            study_ref,
-            ..
-        } = experiment.map(read).unwrap_or_default();
-        let others = [
-            (Category::Experiments, experiment),
-            (Category::Samples, referred(Category::Samples, sample_ref)),
-            (Category::Studies, referred(Category::Studies, study_ref)),
-            (
-                Category::CollectionInfo,
-                document.object(Category::CollectionInfo, 0),
-            ),
-        ];
-        let found = others
-            .into_iter()
-            .filter_map(|(category, object)| Some((category, object?)));
-        Hit::new(
-            [(Category::Tracks, track)]
-                .into_iter()
-                .chain(found)
-                .collect(),
-        )
     }
 
     /// The track at a position of the list, from 0, as the source of this number; it has no element identifier yet.
     pub fn track(&self, source: usize, position: usize, choices: Choices) -> Option<PlannedTrack> {
         let track = self.source.document.object(Category::Tracks, position)?;
-        let hit = self.hit(track);
+        let hit = self.joined.hit(track);
         let track = hit.track();
         let local_id = filled(track.local_id);
         let url = filled(track.file_url).unwrap_or_default();
@@ -146,7 +101,7 @@ impl<'s> SourceContext<'s> {
                 .iter()
                 .map(|known| secrets::without(headline(&hit, known.title)))
                 .collect(),
-            provenance: provenance(&hit),
+            provenance: TrackProvenance::of(&hit),
             packed: None,
         })
     }
@@ -181,35 +136,6 @@ fn datatype(
         }
         datatype
     })
-}
-
-fn provenance(hit: &Hit<'_>) -> TrackProvenance {
-    let first = |texts: &[Option<&str>]| {
-        let named = texts.iter().find_map(|text| filled(*text));
-        named.map(secrets::without).unwrap_or_default()
-    };
-    let (collection, study, sample) = (hit.collection_info(), hit.study(), hit.sample());
-    let donor = hit
-        .object(Category::Samples)
-        .and_then(|sample| sample.get("donor"));
-    let donor = donor
-        .map(|donor| flatten(&json!({"donor": donor})))
-        .unwrap_or_default();
-    let donor: Vec<String> = donor
-        .into_iter()
-        .flat_map(|attribute| attribute.texts)
-        .collect();
-    TrackProvenance {
-        collection: first(&[
-            collection.long_name,
-            collection.short_name,
-            collection.source_repo_url,
-        ]),
-        study: first(&[study.study_name, study.local_id]),
-        species: first(&[sample.species_name, sample.species_id]),
-        sample: first(&[sample.local_id]),
-        donor: secrets::without(&donor.join(" ")),
-    }
 }
 
 /// The checksum to compare with, none where the document has none.

@@ -1,5 +1,6 @@
 //! The tools: one room each, with its arguments, its form, its steps, its table and its report. A tool never uses another tool.
 
+pub mod audit;
 pub mod catalog;
 pub mod check;
 pub mod convert;

@@ -59,7 +59,7 @@ fn a_tool_to_which_nobody_listens_does_its_work() {
 
 #[test]
 fn a_result_that_cannot_be_printed_is_a_failure_unless_its_reader_has_seen_enough() {
-    for (tool, arguments, _) in &RUNS[..7] {
+    for (tool, arguments, _) in &RUNS[..8] {
         let statuses = unread().map(|stdout| {
             let child = command(tool, &place(), arguments)
                 .stdout(stdout)

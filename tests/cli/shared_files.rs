@@ -9,7 +9,9 @@ fn an_output_that_is_an_input_is_refused_before_anything_is_read() {
     for (tool, arguments, output) in RUNS {
         let input = arguments
             .iter()
-            .find(|argument| ["input.json", "table.csv", "result.bed"].contains(*argument))
+            .find(|argument| {
+                ["input.json", "table.csv", "result.bed", "result.zip"].contains(*argument)
+            })
             .unwrap();
         let same = format!("./{input}");
         for spelling in [*input, &same, "out/../link", "hard", "soft"] {
@@ -33,6 +35,7 @@ fn an_output_that_is_an_input_is_refused_before_anything_is_read() {
 #[test]
 fn two_outputs_that_are_one_file_are_refused_and_devices_are_not() {
     let further = [
+        "--output-report",
         "--output-report",
         "--output-report",
         "--output-report",

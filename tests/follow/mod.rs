@@ -10,4 +10,5 @@ mod recognised;
 mod recognised_crates;
 mod recognised_laws;
 mod recognised_many;
+mod sample_sheet;
 mod tool;

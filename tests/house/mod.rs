@@ -1,6 +1,7 @@
 //! The rules of the project itself: rooms, names, README, wrappers.
 
 mod layers;
+mod not_in_galaxy;
 mod readme;
 mod voice;
 mod wrapper_texts;

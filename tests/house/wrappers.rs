@@ -1,60 +1,11 @@
 //! Wrappers and binaries cannot drift apart, and no text of a user reaches a command line.
 
+use super::not_in_galaxy::NOT_IN_GALAXY;
 use crate::support;
 use std::collections::{BTreeSet, HashMap};
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
-
-/// Options of a binary that its wrapper leaves out, with the reason.
-const NOT_IN_GALAXY: [(&str, &str); 37] = [
-    ("--ontology", "a site names its ontologies in its settings"),
-    ("--query", "the form's text travels in --form"),
-    ("--find", "the form's text travels in --form"),
-    ("--where", "the form's conditions travel in --form"),
-    ("--query-file", "the form's text travels in --form"),
-    ("--conditions", "the form's conditions travel in --form"),
-    ("--server", "the server of the form travels in --form"),
-    ("--repository", "the form's text travels in --form"),
-    ("--hub", "the form's text travels in --form"),
-    ("--url", "the form's text travels in --form"),
-    ("--base-url", "the form's text travels in --form"),
-    ("--attribute", "the form's text travels in --form"),
-    ("--value", "the form's text travels in --form"),
-    ("--category", "the form's choice travels in --form"),
-    ("--columns", "the form's choice travels in --form"),
-    ("--group-by", "the form's text travels in --form"),
-    ("--reference", "the form's text travels in --form"),
-    ("--set", "the form's texts travel in --form"),
-    ("--explain", "the log of the job holds the explanation"),
-    (
-        "--choose-ids",
-        "the tracks picked in the form travel in --form",
-    ),
-    ("--licence", "the form's text travels in --form"),
-    ("--creator-name", "the form's text travels in --form"),
-    ("--creator-orcid", "the form's text travels in --form"),
-    ("--organisation-name", "the form's text travels in --form"),
-    ("--organisation-ror", "the form's text travels in --form"),
-    ("--creator", "the form's people travel in --form"),
-    ("--title", "the form's text travels in --form"),
-    ("--description", "the form's text travels in --form"),
-    ("--keywords", "the form's text travels in --form"),
-    ("--funding", "the form's text travels in --form"),
-    (
-        "--galaxy",
-        "inside Galaxy the job asks its own server, by --galaxy-job",
-    ),
-    ("--lineage", "read from files of earlier versions"),
-    (
-        "--lineage-seconds",
-        "the limit for the command line; jobs have the default",
-    ),
-    ("--dataset", "the template says which dataset is which"),
-    ("--date", "the time of the job is the time of the work"),
-    ("--help", "shown by Galaxy's own help"),
-    ("--version", "asked by <version_command>"),
-];
 
 /// Programs that are no tools of Galaxy.
 const WITHOUT_WRAPPER: [&str; 1] = ["fairtracks_serve"];
@@ -68,6 +19,7 @@ fn tools() -> Vec<String> {
 
 fn binary(tool: &str) -> &'static str {
     match tool {
+        "fairtracks_audit" => env!("CARGO_BIN_EXE_fairtracks_audit"),
         "fairtracks_catalog" => env!("CARGO_BIN_EXE_fairtracks_catalog"),
         "fairtracks_check" => env!("CARGO_BIN_EXE_fairtracks_check"),
         "fairtracks_convert" => env!("CARGO_BIN_EXE_fairtracks_convert"),

@@ -7,6 +7,7 @@ use std::process::Command;
 
 use super::{folder, project};
 
+pub const AUDIT: &str = env!("CARGO_BIN_EXE_fairtracks_audit");
 pub const CHECK: &str = env!("CARGO_BIN_EXE_fairtracks_check");
 pub const CATALOG: &str = env!("CARGO_BIN_EXE_fairtracks_catalog");
 pub const CONVERT: &str = env!("CARGO_BIN_EXE_fairtracks_convert");
@@ -17,9 +18,16 @@ pub const OVERLAP: &str = env!("CARGO_BIN_EXE_fairtracks_overlap");
 pub const PACKAGE: &str = env!("CARGO_BIN_EXE_fairtracks_package");
 
 const BLOOD: &str = "test-data/blood.fairtracks.json";
+const RESULT: &str = "test-data/results/shared_regions_again.crate.zip";
 
-/// What a tool is given besides its table: `input.json` is a document, `table.csv` a table of metadata, `result.bed` a file of the user.
-pub const RUNS: [(&str, &[&str], &str); 8] = [
+/// What a tool is given besides its table: `input.json` is a document, `table.csv` a table of metadata, `result.bed` a file of the user,
+/// `result.zip` the crate of a result.
+pub const RUNS: [(&str, &[&str], &str); 9] = [
+    (
+        AUDIT,
+        &["result.zip", "--uses", "tool=sort1"],
+        "--output-table",
+    ),
     (CHECK, &["input.json"], "--output-table"),
     (CONVERT, &["table.csv"], "--output-table"),
     (CATALOG, &["--document", "input.json"], "--output-table"),
@@ -85,6 +93,7 @@ pub struct Outcome {
 pub fn place() -> PathBuf {
     let place = folder();
     fs::copy(project(BLOOD), place.join("input.json")).unwrap();
+    fs::copy(project(RESULT), place.join("result.zip")).unwrap();
     fs::write(place.join("table.csv"), "id,url\na,b\n").unwrap();
     fs::write(place.join("result.bed"), "chr1\t1\t2\n").unwrap();
     place

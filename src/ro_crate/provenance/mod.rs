@@ -20,6 +20,7 @@ mod steps;
 pub mod steps_table;
 mod tracks;
 pub mod tracks_table;
+pub mod upstream;
 mod view;
 
 #[cfg(test)]

@@ -52,6 +52,22 @@ pub struct FollowArguments {
     #[arg(long)]
     pub accept_identifiers: bool,
 
+    /// Also output a sample sheet: copies of the results in `sheet/` of the output folder, described in `galaxy.json` with the
+    /// metadata of their source tracks in the columns of the sample sheets of fairtracks_import. Cells contain letters,
+    /// digits, `_`, `-`, `?` and blanks; other characters become `_`
+    #[arg(long, requires = "galaxy_metadata")]
+    pub sample_sheet: bool,
+
+    /// Template of the element identifiers in the sample sheet, for example '{cell_or_tissue} {assay} {donor}': titles of its
+    /// columns, and `{identifier}`
+    #[arg(long, value_name = "TEMPLATE", requires = "sample_sheet")]
+    pub label: Option<String>,
+
+    /// Table with a header line (TSV) that fills empty cells of the sample sheet: its titles are those of the sheet, and one
+    /// column, `element_identifier` or any other, has the element identifiers of the results
+    #[arg(long, value_name = "FILE", requires = "sample_sheet")]
+    pub sheet_table: Option<PathBuf>,
+
     #[command(flatten)]
     pub credits: CreditArguments,
 
@@ -101,6 +117,7 @@ impl FollowArguments {
     /// All files that are read.
     pub fn inputs(&self) -> Vec<&Path> {
         let own = self.results.iter().chain(&self.form);
+        let own = own.chain(&self.sheet_table);
         let all = own.map(PathBuf::as_path).chain(self.lineage.inputs());
         let all = all.chain(self.given.inputs());
         all.chain(self.documents.inputs()).collect()

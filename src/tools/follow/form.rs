@@ -11,4 +11,15 @@ pub struct FollowForm {
     /// Creator and licence.
     #[serde(default, deserialize_with = "typed")]
     pub credits: Credits,
+    /// The sample sheet.
+    #[serde(default)]
+    pub sheet: SheetForm,
+}
+
+/// The fields of the form about the sample sheet.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+pub struct SheetForm {
+    /// The template of labels.
+    #[serde(default)]
+    pub label: Option<String>,
 }

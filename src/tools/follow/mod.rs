@@ -9,6 +9,7 @@ mod page;
 pub mod report;
 mod rows;
 mod run;
+mod sample_sheet;
 pub mod table;
 
 pub use run::run;

@@ -25,6 +25,7 @@ use crate::tools::follow::report::{self, FollowReportContext};
 use crate::tools::follow::table::{self, FollowRow};
 
 use super::arguments::FollowArguments;
+use super::sample_sheet::{FollowedResults, SampleSheet};
 
 /// The outputs of the Galaxy wrapper.
 const TABLE_IN_GALAXY: &str = "output_table";
@@ -54,6 +55,7 @@ fn work(arguments: FollowArguments) -> Result<(), Failure> {
     let form: FollowForm = cli::form(arguments.form.as_deref(), "follow form")?;
     let credited = Credited::new(&arguments.credits.clone().or(form.credits))?;
     let mut outputs = FollowOutputs::open(&arguments, &[])?;
+    let sheet = SampleSheet::new(&arguments, &form.sheet)?;
 
     let mut known = arguments.given.known_crates(CrateDetail::Metadata)?;
     let paths = cli::files(&arguments.results)?;
@@ -124,6 +126,17 @@ fn work(arguments: FollowArguments) -> Result<(), Failure> {
         &mut overview,
     )?;
 
+    let mut metadata = galaxy_metadata(&results, &files.paths);
+    if let Some(sheet) = sheet {
+        let followed = FollowedResults {
+            results: &results,
+            paths: &paths,
+            proofs: &traces,
+            crate_index: &crate_index,
+            time: &time,
+        };
+        metadata = sheet.add(&followed, &arguments, &mut remarks, metadata)?;
+    }
     let table = table::write(&rows);
     if !outputs.table.is_wanted() {
         cli::print(&table)?;
@@ -157,8 +170,7 @@ fn work(arguments: FollowArguments) -> Result<(), Failure> {
     outputs.table.write(table)?;
     outputs.report.write(report::markdown(&rows, about))?;
     outputs.lineage.write(lineage_text(lineage.as_ref()))?;
-    let metadata = galaxy_metadata(&results, &files.paths);
-    outputs.galaxy_metadata.write(metadata)?;
+    outputs.galaxy_metadata.write(metadata.write())?;
     outputs.appear()?;
     for remark in &remarks {
         cli::say(remark);
@@ -183,7 +195,7 @@ fn lineage_text(lineage: Option<&Lineage>) -> String {
 }
 
 /// What Galaxy is to know of the outputs.
-fn galaxy_metadata(results: &[DatasetFile], files: &[std::path::PathBuf]) -> String {
+fn galaxy_metadata(results: &[DatasetFile], files: &[std::path::PathBuf]) -> GalaxyMetadata {
     let mut names = UniqueNames::default();
     let crates: Vec<(String, String, String)> = results
         .iter()
@@ -196,7 +208,6 @@ fn galaxy_metadata(results: &[DatasetFile], files: &[std::path::PathBuf]) -> Str
     GalaxyMetadata::default()
         .with_table(TABLE_IN_GALAXY, &table::TITLES.map(str::to_owned))
         .with_crates(CRATES_IN_GALAXY, &crates)
-        .write()
 }
 
 /// Whether the work counts as done.

@@ -11,10 +11,9 @@ use super::{report, table};
 use crate::cli::Failure;
 use crate::fairtracks::summary_columns::HEADLINES;
 use crate::fairtracks::values::checksum::ChecksumMethod;
-use crate::galaxy::output_metadata::{
-    GalaxyMetadata, crate_datatype, file_of_job, hash, sample_sheet_cell,
-};
+use crate::galaxy::output_metadata::{GalaxyMetadata, crate_datatype, file_of_job, hash};
 use crate::galaxy::output_names::OutputNames;
+use crate::galaxy::sample_sheet::{COLUMNS, MetadataRow, provenance_value};
 use crate::ro_crate::imported_track::{ImportStatus, TrackOutcome};
 use crate::text::controls::visible;
 
@@ -140,7 +139,7 @@ fn with_sample_sheet(
         element["row"] = row(outcome).into();
         Some(element)
     });
-    metadata.with_sample_sheet(name, &SHEET, elements.collect())
+    metadata.with_sample_sheet(name, &COLUMNS, elements.collect())
 }
 
 /// The tracks by their addresses, to be fetched when a tool needs them.
@@ -219,40 +218,20 @@ fn function(method: ChecksumMethod) -> &'static str {
     }
 }
 
-/// The columns of a sample sheet and what they hold.
-const SHEET: [(&str, &str); 14] = [
-    ("local_id", "Id of the track in its FAIRtracks document"),
-    ("label", "Label of the track"),
-    ("cell_or_tissue", "Cells or tissue"),
-    ("assay", "Assay"),
-    ("target", "Target of the assay"),
-    ("phenotype", "Phenotype of the sample"),
-    ("assembly", "Genome assembly"),
-    ("format", "File format as declared"),
-    ("condensed_data", "Type of condensed data"),
-    ("species", "Species"),
-    ("sample", "Id of the sample"),
-    ("donor", "Donor as described in the document"),
-    ("study", "Study"),
-    ("collection", "Collection of the track"),
-];
-
 /// The cells of a track in a sample sheet.
 fn row(outcome: &TrackOutcome<'_>) -> Vec<String> {
     let track = outcome.track;
-    let from = &track.provenance;
-    let cell = |(title, _): &(&str, &str)| match *title {
-        "local_id" => track.local_id.as_str(),
-        "label" => track.label(),
-        "species" => &from.species,
-        "sample" => &from.sample,
-        "donor" => &from.donor,
-        "study" => &from.study,
-        "collection" => &from.collection,
-        headline => {
-            debug_assert!(HEADLINES.iter().any(|known| known.title == headline));
-            track.headline(headline)
-        }
-    };
-    SHEET.iter().map(cell).map(sample_sheet_cell).collect()
+    let row = MetadataRow::new(|title| {
+        let of_provenance = provenance_value(&track.provenance, title);
+        let text = of_provenance.unwrap_or_else(|| match title {
+            "local_id" => &track.local_id,
+            "label" => track.label(),
+            headline => {
+                debug_assert!(HEADLINES.iter().any(|known| known.title == headline));
+                track.headline(headline)
+            }
+        });
+        text.to_owned()
+    });
+    row.cells()
 }

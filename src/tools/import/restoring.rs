@@ -6,8 +6,9 @@ use serde_json::Value as Json;
 
 use crate::fairtracks::category::Category;
 use crate::fairtracks::summary_columns::HEADLINES;
+use crate::fairtracks::track_provenance::TrackProvenance;
 use crate::galaxy::datatype::Datatype;
-use crate::ro_crate::imported_track::{PackedFile, PlannedTrack, TrackProvenance};
+use crate::ro_crate::imported_track::{PackedFile, PlannedTrack};
 use crate::ro_crate::restorable::Restorable;
 use crate::ro_crate::source_context::{Choices, SourceContext};
 

@@ -1,0 +1,83 @@
+//! A crate as it is asked: its provenance, and what its FAIRtracks document has of the tracks.
+
+use std::collections::HashMap;
+
+use crate::fairtracks::joined_tracks::JoinedTracks;
+use crate::fairtracks::track_provenance::{TrackProvenance, donor};
+use crate::ro_crate::crate_archive::CrateArchive;
+use crate::ro_crate::crate_index::LazyDocument as _;
+use crate::ro_crate::merge::Graph as _;
+use crate::ro_crate::provenance::{ProvenanceGraph, SourceTrack};
+
+/// A crate with its name.
+#[derive(Debug, Clone, Default)]
+pub struct AuditedCrate {
+    /// The name that the user knows it by.
+    pub name: String,
+    /// Its provenance.
+    pub provenance: ProvenanceGraph,
+    /// What its document has of the tracks, by `local_id`.
+    facts: HashMap<String, TrackFacts>,
+}
+
+/// What a document has of a track that its crate has not.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TrackFacts {
+    /// What is said of the donor, text by text and as a whole.
+    pub donors: Vec<String>,
+    /// The name and the id of the study.
+    pub studies: Vec<String>,
+}
+
+/// A source track with what the document has of it.
+#[derive(Debug, Clone, Copy)]
+pub struct AuditedTrack<'c> {
+    /// The track.
+    pub source: &'c SourceTrack,
+    /// What the document has.
+    pub facts: Option<&'c TrackFacts>,
+}
+
+impl AuditedCrate {
+    /// From a crate that was read.
+    ///
+    /// # Errors
+    /// Its own metadata are withheld, or its document cannot be read.
+    pub fn new(name: &str, archive: &CrateArchive) -> Result<Self, String> {
+        let mut files = archive.metadata_files.iter();
+        let Some(own) = files.find(|file| file.key == archive.key) else {
+            return Err("the metadata contain credentials; not used".to_owned());
+        };
+        let document = archive.document.as_ref().map(|file| file.document());
+        let mut facts = HashMap::new();
+        if let Some(document) = document.transpose()? {
+            for hit in JoinedTracks::of(&document).hits() {
+                let mut donors = donor(&hit);
+                let from = TrackProvenance::of(&hit);
+                donors.push(from.donor);
+                let studies = [
+                    from.study.as_str(),
+                    hit.study().local_id.unwrap_or_default(),
+                ];
+                let of_track = TrackFacts {
+                    donors,
+                    studies: studies.map(str::to_owned).into(),
+                };
+                facts.entry(hit.local_id().to_owned()).or_insert(of_track);
+            }
+        }
+        Ok(AuditedCrate {
+            name: name.to_owned(),
+            provenance: ProvenanceGraph::of(&own.graph()),
+            facts,
+        })
+    }
+
+    /// A track of the crate with what the document has of it.
+    pub fn track<'c>(&'c self, source: &'c SourceTrack) -> AuditedTrack<'c> {
+        AuditedTrack {
+            source,
+            facts: self.facts.get(&source.local_id),
+        }
+    }
+}

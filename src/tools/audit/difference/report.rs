@@ -1,0 +1,86 @@
+//! The report of differences, in Galaxy's Markdown.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use super::{DifferenceAspect, DifferenceRow};
+use crate::drawing::words::counted;
+use crate::galaxy::markdown::{plain, table};
+use crate::tools::audit::markdown_table::{self, MOST_SHOWN};
+
+/// The context of the report.
+#[derive(Debug, Clone, Copy)]
+pub struct DifferenceReport<'a> {
+    /// The names of the two crates.
+    pub names: [&'a str; 2],
+    /// The output that holds the table.
+    pub table: &'a str,
+}
+
+/// The result in one sentence.
+pub fn verdict(rows: &[DifferenceRow]) -> String {
+    let names = |is_wanted: &dyn Fn(&DifferenceRow) -> bool| {
+        let wanted = rows.iter().filter(|row| is_wanted(row));
+        wanted
+            .map(|row| row.name.as_str())
+            .collect::<BTreeSet<_>>()
+            .len()
+    };
+    let count = |is_wanted: &dyn Fn(&DifferenceRow) -> bool| {
+        rows.iter().filter(|row| is_wanted(row)).count()
+    };
+    let is_step = |row: &DifferenceRow| row.aspect == DifferenceAspect::Step;
+    let is_other = |row: &DifferenceRow| !row.is_of_version() && !row.is_of_parameter();
+    let parts = [
+        (
+            names(&|row| row.aspect == DifferenceAspect::Result),
+            "result",
+        ),
+        (
+            names(&|row| row.aspect == DifferenceAspect::Source),
+            "source track",
+        ),
+        (count(&|row| is_step(row) && is_other(row)), "step"),
+        (count(&DifferenceRow::is_of_version), "tool version"),
+        (count(&DifferenceRow::is_of_parameter), "parameter"),
+    ];
+    let parts = parts.into_iter().filter(|(count, _)| *count > 0);
+    let parts: Vec<String> = parts.map(|(count, what)| counted(count, what)).collect();
+    match parts.as_slice() {
+        [] => "No differences in results, source tracks, steps, versions and parameters".to_owned(),
+        parts => format!("Differences: {}", parts.join(", ")),
+    }
+}
+
+/// The report.
+pub fn markdown(rows: &[DifferenceRow], about: DifferenceReport<'_>) -> String {
+    let [first, second] = about.names.map(plain);
+    let mut text = format!(
+        "# FAIRtracks audit\n\n**{}**\n\n- First: {first}\n- Second: {second}\n",
+        verdict(rows)
+    );
+    for (aspect, title) in [
+        (DifferenceAspect::Result, "Results"),
+        (DifferenceAspect::Source, "Source tracks"),
+        (DifferenceAspect::Step, "Steps"),
+    ] {
+        let of_aspect = rows.iter().filter(|row| row.aspect == aspect);
+        let of_aspect: Vec<&DifferenceRow> = of_aspect.collect();
+        if of_aspect.is_empty() {
+            continue;
+        }
+        let _ = write!(
+            text,
+            "\n## {title}\n\n| {aspect} | property | first | second |\n|---|---|---|---|\n"
+        );
+        for row in of_aspect.iter().take(MOST_SHOWN) {
+            let cells = [&row.name, &row.property, &row.first, &row.second];
+            markdown_table::push_row(&mut text, &cells.map(String::as_str));
+        }
+        markdown_table::push_rest(&mut text, of_aspect.len());
+    }
+    if !rows.is_empty() {
+        let _ = write!(text, "\n## Table\n\n{}", table(about.table, "Differences"));
+    }
+    text
+}

@@ -1,0 +1,176 @@
+//! The results given back as a sample sheet: copies of their files with the metadata of their source tracks as columns.
+
+mod copies;
+mod label_template;
+mod metadata_table;
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use serde_json::{Value as Json, json};
+
+use super::arguments::FollowArguments;
+use super::form::SheetForm;
+use crate::cli::Failure;
+use crate::galaxy::LONGEST_ELEMENT_IDENTIFIER;
+use crate::galaxy::dataset_file::DatasetFile;
+use crate::galaxy::genome_build::{UNKNOWN, genome_build};
+use crate::galaxy::output_metadata::{GalaxyMetadata, file_of_job, hash};
+use crate::galaxy::sample_sheet::{COLUMNS, MetadataRow};
+use crate::ro_crate::crate_index::CrateIndex;
+use crate::ro_crate::proof::genome_builds;
+use crate::ro_crate::proof::trace::{Evidence, Proof};
+use crate::ro_crate::source_rows::source_rows;
+use crate::text::controls::visible;
+use crate::text::unique_names::UniqueNames;
+use label_template::LabelTemplate;
+use metadata_table::MetadataTable;
+
+/// The most source tracks whose name tags a result gets: more would fill the history panel.
+const MOST_TAGS: usize = 10;
+
+/// The sample sheet that was asked for, before any result was read.
+pub struct SampleSheet {
+    template: Option<LabelTemplate>,
+    table: Option<MetadataTable>,
+}
+
+/// The results with what was found about each.
+pub struct FollowedResults<'r> {
+    /// The results.
+    pub results: &'r [DatasetFile],
+    /// The file of each.
+    pub paths: &'r [PathBuf],
+    /// What proves their sources.
+    pub proofs: &'r [Proof<'r>],
+    /// The crates that were searched.
+    pub crate_index: &'r CrateIndex<'r>,
+    /// When the tool ran, RFC 3339.
+    pub time: &'r str,
+}
+
+impl SampleSheet {
+    /// What the arguments and the form ask for; none where they ask for no sheet.
+    ///
+    /// # Errors
+    /// A label template with an unknown name, or a table that cannot be read.
+    pub fn new(arguments: &FollowArguments, form: &SheetForm) -> Result<Option<Self>, Failure> {
+        if !arguments.sample_sheet {
+            return Ok(None);
+        }
+        let template = arguments.label.as_deref().or(form.label.as_deref());
+        let template = template.filter(|text| !text.trim().is_empty());
+        let table = arguments.sheet_table.as_deref();
+        Ok(Some(SampleSheet {
+            template: template.map(LabelTemplate::new).transpose()?,
+            table: table.map(MetadataTable::read).transpose()?,
+        }))
+    }
+
+    /// Copies the files of the results, and adds the sheet to the metadata for Galaxy.
+    ///
+    /// # Errors
+    /// A file cannot be copied, or the table describes none of the results.
+    pub fn add(
+        &self,
+        followed: &FollowedResults<'_>,
+        arguments: &FollowArguments,
+        remarks: &mut Vec<String>,
+        metadata: GalaxyMetadata,
+    ) -> Result<GalaxyMetadata, Failure> {
+        let results = followed.results;
+        let copies = copies::copy_all(followed, arguments)?;
+        let of_table = self.table.as_ref().map(|table| table.join(results));
+        let of_table = of_table.transpose()?;
+        if let Some(joined) = &of_table {
+            remarks.extend(joined.remarks.iter().cloned());
+        }
+        let mut names = UniqueNames::default();
+        let mut elements = Vec::new();
+        for (place, copy) in copies.iter().enumerate() {
+            let (result, proof) = (&results[place], &followed.proofs[place]);
+            let rows = source_rows(proof, followed.crate_index, followed.time);
+            let mut row = MetadataRow::joined(&rows);
+            if let Some(joined) = &of_table {
+                row = row.or(&joined.rows[place]);
+            }
+            let label = match &self.template {
+                Some(template) if !row.is_empty() => template.label(&row, result),
+                _ => result.given_identifier.clone(),
+            };
+            let name = names.numbered(&label, LONGEST_ELEMENT_IDENTIFIER);
+            elements.push(json!({
+                "filename": file_of_job(copy),
+                "name": visible(&name),
+                "ext": copies::extension(result),
+                "dbkey": build(result, proof, followed.crate_index),
+                "tags": tags(result, proof, followed.crate_index),
+                "hashes": [hash("SHA-256", &result.digests.sha256.hexadecimal())],
+                "row": row.cells(),
+            }));
+        }
+        let name = match results.len() {
+            1 => "1 result: sample sheet".to_owned(),
+            count => format!("{count} results: sample sheet"),
+        };
+        Ok(metadata.with_sample_sheet(&name, &COLUMNS, elements))
+    }
+}
+
+/// The genome build that Galaxy has for a result; where it has none, that of the track whose bytes the result has. A result
+/// that tools made of tracks may have been lifted over.
+fn build(result: &DatasetFile, proof: &Proof<'_>, crate_index: &CrateIndex<'_>) -> String {
+    if !matches!(result.dbkey.as_str(), "" | UNKNOWN) {
+        return result.dbkey.clone();
+    }
+    let is_of_content = |evidence: &Evidence| {
+        matches!(
+            evidence,
+            Evidence::Bytes
+                | Evidence::UnpackedBytes
+                | Evidence::Checksum(_)
+                | Evidence::UnpackedChecksum(_)
+        )
+    };
+    let mut evidence = proof.proven.values();
+    let is_proven = evidence.all(|evidence| evidence.iter().any(is_of_content));
+    let builds = genome_builds(proof, crate_index);
+    match builds.keys().next() {
+        Some(build) if is_proven && builds.len() == 1 => genome_build(build, "").dbkey,
+        _ => UNKNOWN.to_owned(),
+    }
+}
+
+/// The tags of a result, and the name tags of its source tracks, as the import gave them or made of their ids.
+fn tags(result: &DatasetFile, proof: &Proof<'_>, crate_index: &CrateIndex<'_>) -> Vec<Json> {
+    let sources = proof.proven.keys().filter_map(|id| {
+        let mut files = crate_index.with_id(id).iter();
+        files
+            .by_ref()
+            .map(|place| &crate_index[*place])
+            .find(|file| file.is_source)
+    });
+    let mut of_sources = BTreeSet::new();
+    for source in sources {
+        let id = source.identifiers.first().map(String::as_str);
+        let id = id.map(|id| id.split_once(':').map_or(id, |(_, name)| name));
+        let tag = source.name_tag.clone().or_else(|| id.map(name_tag));
+        of_sources.extend(tag);
+    }
+    if of_sources.len() > MOST_TAGS {
+        of_sources.clear();
+    }
+    let mut tags: Vec<String> = result.tags.clone();
+    tags.extend(
+        of_sources
+            .into_iter()
+            .filter(|tag| !result.tags.contains(tag)),
+    );
+    tags.iter().map(|tag| visible(tag).into()).collect()
+}
+
+/// A name as a name tag.
+fn name_tag(name: &str) -> String {
+    let tag = crate::text::unique_names::tags([name].into_iter());
+    format!("name:{}", tag.concat())
+}

@@ -1,0 +1,5 @@
+//! `fairtracks_audit`.
+
+mod differences;
+mod tool;
+mod uses;
