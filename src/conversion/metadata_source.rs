@@ -60,23 +60,58 @@ impl MetadataSource {
 
     /// Its name in options, rules and provenance.
     pub fn name(self) -> &'static str {
+        self.name_and_meaning().0
+    }
+
+    /// What it is, in a line of a manual.
+    pub fn meaning(self) -> &'static str {
+        self.name_and_meaning().1
+    }
+
+    fn name_and_meaning(self) -> (&'static str, &'static str) {
         match self {
-            MetadataSource::Table => "table",
-            MetadataSource::Hub => "hub",
-            MetadataSource::Ihec => "ihec",
-            MetadataSource::Blueprint => "blueprint",
-            MetadataSource::Encode => "encode",
-            MetadataSource::DataConnect => "data-connect",
-            MetadataSource::Drs => "drs",
-            MetadataSource::Ena => "ena",
-            MetadataSource::Faang => "faang",
-            MetadataSource::Gdc => "gdc",
-            MetadataSource::Icgc => "icgc",
-            MetadataSource::Seek => "seek",
-            MetadataSource::Epico => "epico",
-            MetadataSource::Isa => "isa",
-            MetadataSource::Geo => "geo",
-            MetadataSource::Own => "own",
+            MetadataSource::Table => ("table", "Tables of metadata"),
+            MetadataSource::Hub => ("hub", "Track hub of the UCSC Genome Browser"),
+            MetadataSource::Ihec => (
+                "ihec",
+                "Data Hub of IHEC (JSON), and records of EpiRR beside it",
+            ),
+            MetadataSource::Blueprint => {
+                ("blueprint", "Index of the files of BLUEPRINT (data.index)")
+            }
+            MetadataSource::Encode => ("encode", "Answers of the search of ENCODE (JSON)"),
+            MetadataSource::DataConnect => (
+                "data-connect",
+                "Pages of tables of GA4GH Data Connect (JSON)",
+            ),
+            MetadataSource::Drs => (
+                "drs",
+                "Objects of GA4GH DRS (JSON), and tables that name them",
+            ),
+            MetadataSource::Ena => (
+                "ena",
+                "Reports of the European Nucleotide Archive (TSV or JSON), and its records in XML beside them",
+            ),
+            MetadataSource::Faang => ("faang", "Answers of the data portal of FAANG (JSON)"),
+            MetadataSource::Gdc => (
+                "gdc",
+                "Answers of the Genomic Data Commons on files (JSON or TSV)",
+            ),
+            MetadataSource::Icgc => ("icgc", "Table of the locations of the files of ICGC (TSV)"),
+            MetadataSource::Seek => (
+                "seek",
+                "Items of a SEEK (JSON:API): data files, assays, studies, samples",
+            ),
+            MetadataSource::Epico => (
+                "epico",
+                "Tables of EPICO (JSON), and a table of tracks beside them",
+            ),
+            MetadataSource::Isa => ("isa", "Investigations in ISA-JSON"),
+            MetadataSource::Geo => ("geo", "Family files of GEO (SOFT or MINiML)"),
+            MetadataSource::Own => (
+                "own",
+                "Own track files (`--files`), with or without tables beside them",
+            ),
         }
     }
 

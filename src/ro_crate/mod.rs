@@ -49,8 +49,8 @@ pub mod restorable;
 pub mod result_crate;
 pub mod result_crate_zip;
 pub mod source_context;
-pub mod track_source;
 pub mod source_rows;
+pub mod track_source;
 pub mod tracks;
 pub mod verification;
 

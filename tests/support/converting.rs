@@ -1,6 +1,7 @@
 //! Conversions of the table of a laboratory, as its users run them.
 
 use std::fs;
+use std::path::Path;
 
 use serde_json::Value as Json;
 
@@ -49,6 +50,19 @@ pub struct Converted {
 }
 
 impl Converted {
+    /// What a run wrote into a folder.
+    pub fn of(place: &Path, outcome: Outcome) -> Self {
+        let table = fs::read_to_string(place.join("out.tsv")).unwrap_or_default();
+        let rows = table.lines().skip(1);
+        Converted {
+            rows: rows
+                .map(|row| row.split('\t').map(str::to_owned).collect())
+                .collect(),
+            document_bytes: fs::read(place.join("out.json")).unwrap_or_default(),
+            outcome,
+        }
+    }
+
     pub fn document(&self) -> Json {
         serde_json::from_slice(&self.document_bytes).unwrap()
     }
@@ -86,13 +100,5 @@ pub fn convert_files(tables: &[(&str, &[u8])], options: &[&str]) -> Converted {
     arguments.extend(["--output-document", "out.json", "--output-table", "out.tsv"]);
     arguments.extend(options);
     let outcome = run_in(CONVERT, &place, &arguments);
-    let table = fs::read_to_string(place.join("out.tsv")).unwrap_or_default();
-    let rows = table.lines().skip(1);
-    Converted {
-        rows: rows
-            .map(|row| row.split('\t').map(str::to_owned).collect())
-            .collect(),
-        document_bytes: fs::read(place.join("out.json")).unwrap_or_default(),
-        outcome,
-    }
+    Converted::of(&place, outcome)
 }

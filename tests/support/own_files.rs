@@ -27,15 +27,7 @@ pub fn run(place: &Path, inputs: &[(&str, &[u8])], arguments: &[&str]) -> Conver
     }
     let outputs = ["--output-document", "out.json", "--output-table", "out.tsv"];
     let outcome = run_in(CONVERT, place, &[arguments, &outputs].concat());
-    let table = fs::read_to_string(place.join("out.tsv")).unwrap_or_default();
-    let rows = table.lines().skip(1);
-    Converted {
-        rows: rows
-            .map(|row| row.split('\t').map(str::to_owned).collect())
-            .collect(),
-        document_bytes: fs::read(place.join("out.json")).unwrap_or_default(),
-        outcome,
-    }
+    Converted::of(place, outcome)
 }
 
 /// Files without a table.

@@ -34,7 +34,7 @@ impl<'p> AlikeSteps<'p> {
                 let is_wanted = match step.kind {
                     StepKind::Search | StepKind::Import | StepKind::Registration => true,
                     StepKind::Tool => jobs.contains(step.id.as_str()),
-                    StepKind::Unpack | StepKind::Match => false,
+                    StepKind::Unpack | StepKind::Match | StepKind::Recognition => false,
                 };
                 if !is_wanted {
                     continue;

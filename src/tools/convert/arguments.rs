@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use clap::builder::PossibleValue;
 use clap::{Parser, ValueEnum};
 
 use crate::cli::Failure;
@@ -49,8 +50,8 @@ pub struct ConvertArguments {
     pub names: Option<PathBuf>,
 
     /// Kind of the source
-    #[arg(long, value_enum, value_name = "KIND", default_value_t = SourceOption::Table)]
-    pub source: SourceOption,
+    #[arg(long, value_enum, value_name = "KIND", default_value_t = MetadataSource::Table)]
+    pub source: MetadataSource,
 
     /// Track files of your own, or folders of them; tables beside them are optional
     #[arg(long, value_name = "FILE", num_args = 1..)]
@@ -166,64 +167,13 @@ pub enum TableForm {
     Omnipy,
 }
 
-/// A kind of source as an option.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum SourceOption {
-    /// Tables of metadata
-    Table,
-    /// Track hub of the UCSC Genome Browser
-    Hub,
-    /// Data Hub of IHEC (JSON), and records of EpiRR beside it
-    Ihec,
-    /// Index of the files of BLUEPRINT (data.index)
-    Blueprint,
-    /// Answers of the search of ENCODE (JSON)
-    Encode,
-    /// Pages of tables of GA4GH Data Connect (JSON)
-    DataConnect,
-    /// Objects of GA4GH DRS (JSON), and tables that name them
-    Drs,
-    /// Reports of the European Nucleotide Archive (TSV or JSON), and its records in XML beside them
-    Ena,
-    /// Answers of the data portal of FAANG (JSON)
-    Faang,
-    /// Answers of the Genomic Data Commons on files (JSON or TSV)
-    Gdc,
-    /// Table of the locations of the files of ICGC (TSV)
-    Icgc,
-    /// Items of a SEEK (JSON:API): data files, assays, studies, samples
-    Seek,
-    /// Tables of EPICO (JSON), and a table of tracks beside them
-    Epico,
-    /// Investigations in ISA-JSON
-    Isa,
-    /// Family files of GEO (SOFT or MINiML)
-    Geo,
-    /// Own track files (`--files`), with or without tables beside them
-    Own,
-}
+impl ValueEnum for MetadataSource {
+    fn value_variants<'a>() -> &'a [Self] {
+        &MetadataSource::ALL
+    }
 
-impl SourceOption {
-    /// The kind.
-    pub fn kind(self) -> MetadataSource {
-        match self {
-            SourceOption::Table => MetadataSource::Table,
-            SourceOption::Hub => MetadataSource::Hub,
-            SourceOption::Ihec => MetadataSource::Ihec,
-            SourceOption::Blueprint => MetadataSource::Blueprint,
-            SourceOption::Encode => MetadataSource::Encode,
-            SourceOption::DataConnect => MetadataSource::DataConnect,
-            SourceOption::Drs => MetadataSource::Drs,
-            SourceOption::Ena => MetadataSource::Ena,
-            SourceOption::Faang => MetadataSource::Faang,
-            SourceOption::Gdc => MetadataSource::Gdc,
-            SourceOption::Icgc => MetadataSource::Icgc,
-            SourceOption::Seek => MetadataSource::Seek,
-            SourceOption::Epico => MetadataSource::Epico,
-            SourceOption::Isa => MetadataSource::Isa,
-            SourceOption::Geo => MetadataSource::Geo,
-            SourceOption::Own => MetadataSource::Own,
-        }
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()).help(self.meaning()))
     }
 }
 
@@ -233,8 +183,8 @@ impl ConvertArguments {
     /// # Errors
     /// Own files beside another source, or none where they are the source.
     pub fn kind(&self) -> Result<MetadataSource, Failure> {
-        let is_table = matches!(self.source, SourceOption::Table | SourceOption::Own);
-        let is_own = self.source == SourceOption::Own;
+        let is_table = matches!(self.source, MetadataSource::Table | MetadataSource::Own);
+        let is_own = self.source == MetadataSource::Own;
         match self.files.is_empty() {
             false if is_table => Ok(MetadataSource::Own),
             false => Err(Failure::usage(
@@ -245,7 +195,7 @@ impl ConvertArguments {
                 "--files",
                 "found no track file, expected at least one with `--source own`",
             )),
-            true => Ok(self.source.kind()),
+            true => Ok(self.source),
         }
     }
 
