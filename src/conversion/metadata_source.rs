@@ -130,7 +130,7 @@ impl MetadataSource {
             MetadataSource::Ihec => include_str!("rules/ihec.toml"),
             MetadataSource::Blueprint => include_str!("rules/blueprint.toml"),
             MetadataSource::Encode => include_str!("rules/encode.toml"),
-            MetadataSource::DataConnect => include_str!("rules/data_connect.toml"),
+            MetadataSource::DataConnect => include_str!("rules/data-connect.toml"),
             MetadataSource::Drs => include_str!("rules/drs.toml"),
             MetadataSource::Ena => include_str!("rules/ena.toml"),
             MetadataSource::Faang => include_str!("rules/faang.toml"),

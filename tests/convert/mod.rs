@@ -25,6 +25,7 @@ mod online_pages;
 mod online_searches;
 mod own;
 mod own_bytes;
+mod own_traced;
 mod pages;
 mod portal_mutations;
 mod portals;

@@ -12,7 +12,7 @@ use crate::genome::coordinate_system::CoordinateEvidence;
 pub struct OwnFile {
     /// Its name without its folder; within Galaxy the element identifier.
     pub name: String,
-    /// The name of its dataset in the history, where that is another one: collections are often made without suffixes.
+    /// The name of its dataset in the history, where it differs: elements of collections often have no suffix.
     pub other_name: Option<String>,
     /// Its size in bytes.
     pub bytes: u64,
