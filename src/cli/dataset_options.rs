@@ -70,6 +70,20 @@ impl DatasetOptions {
     /// # Errors
     /// None of the files is a crate: the first one, by its name; or there are more or fewer names than crates.
     pub fn known_crates(&self, detail: CrateDetail) -> Result<KnownCrates, Failure> {
+        match self.readable_crates(detail)? {
+            (_, Some(failure)) => Err(failure),
+            (crates, None) => Ok(crates),
+        }
+    }
+
+    /// The same, for a tool that goes on without crates: the failure of the first file where none of them is a crate.
+    ///
+    /// # Errors
+    /// There are more or fewer names than crates.
+    pub fn readable_crates(
+        &self,
+        detail: CrateDetail,
+    ) -> Result<(KnownCrates, Option<Failure>), Failure> {
         let paths = files(&self.crates)?;
         let names = match &self.crate_names {
             Some(file) => names(Some(file), &paths, "crate")?,
@@ -91,25 +105,25 @@ impl DatasetOptions {
             .iter()
             .map(|it| format!("{it}; not used"))
             .collect();
-        match unreadable.into_iter().next() {
-            Some(first) if crates.read.is_empty() => Err(first),
-            _ => Ok(crates),
-        }
+        let first = unreadable.into_iter().next();
+        let first = first.filter(|_| crates.read.is_empty());
+        Ok((crates, first))
     }
 }
 
-/// Fails if not all crates that were given could be read, for `--strict`.
+/// Fails if not all files of a kind could be read, for `--strict`: `what` names the kind, `unreadable` has a finding for each file
+/// that could not, and `read` is the number of the others.
 ///
 /// # Errors
 /// How many could not, and the first of them.
-pub fn all_readable(crates: &KnownCrates) -> Result<(), Failure> {
-    let Some(first) = crates.unreadable.first() else {
+pub fn all_readable(what: &str, unreadable: &[String], read: usize) -> Result<(), Failure> {
+    let Some(first) = unreadable.first() else {
         return Ok(());
     };
     let problem = format!(
-        "found {} of {} crates unreadable, expected none; the first: {first}",
-        crates.unreadable.len(),
-        crates.unreadable.len() + crates.read.len()
+        "found {} of {} {what} unreadable, expected none; the first: {first}",
+        unreadable.len(),
+        unreadable.len() + read
     );
     Err(Failure::at("--strict", problem))
 }

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use super::content_digests;
 use super::crate_builder::{CrateBuilder, NestedCrate};
 use super::crate_error::CrateError;
+use super::documented_builds;
 use super::metadata_file::{MetadataFile, nested_file, read_with_ancestors};
 use crate::archive::digest::Sha256Sum;
 use crate::archive::gate::Archive;
@@ -121,6 +122,9 @@ impl CrateArchive {
         for file in own.filter(|file| file.key == open.key) {
             let damaged = content_digests::add(archive, &mut file.summary.described_files);
             file.findings.extend(damaged);
+            if let Some(document) = &open.document {
+                documented_builds::add(&mut file.summary.described_files, document);
+            }
         }
         // Hashed here, where crates are read in parallel.
         let document = open.document.as_ref().map(|document| {

@@ -47,6 +47,22 @@ fn written(folder: &Path) -> Json {
 }
 
 #[test]
+fn the_manual_names_the_sources_of_the_lineage() {
+    let manual = crate::support::run(crate::support::running::FOLLOW, &["--help"]).stdout;
+    let manual = manual.split("Usage:").next().unwrap();
+    let manual = manual.split_whitespace().collect::<Vec<_>>().join(" ");
+    for source in [
+        "`--galaxy`",
+        "`--galaxy-job`",
+        "`--history-export`",
+        "`--lineage`",
+    ] {
+        assert!(manual.contains(source), "no {source}: {manual}");
+    }
+    assert!(!manual.contains("wrapper"), "{manual}");
+}
+
+#[test]
 fn a_file_of_a_newer_version_is_refused() {
     let folder = support::folder();
     fs::write(folder.join("lineage.json"), r#"{"version": 2}"#).unwrap();

@@ -72,6 +72,14 @@ fn a_decompressed_file_needs_the_url_that_galaxy_recorded() {
     let came = follow_upload(&tracks, name, REGIONS, None);
     assert_eq!(found(&came, name), suggested(Some("open")));
     assert_eq!(row(&came, name)["suggested_by"], "document name");
+    let hint = "upload the file as served, or by its URL";
+    let findings = row(&came, name)["findings"].clone();
+    assert!(findings.ends_with(hint), "{findings}");
+    // A gzip file is another one, and needs no such advice.
+    let came = follow_upload(&tracks, name, &gzip(OTHER), None);
+    assert_eq!(found(&came, name), suggested(Some("open")));
+    let findings = row(&came, name)["findings"].clone();
+    assert!(!findings.contains(hint), "{findings}");
     let url = format!("{URL}.gz");
     let came = follow_upload(&tracks, "mine", REGIONS, Some(&url));
     assert_eq!(found(&came, "mine"), proven("open", "source URL"));
@@ -93,6 +101,27 @@ fn a_decompressed_file_needs_the_url_that_galaxy_recorded() {
     assert_eq!(file.get("contentUrl"), None);
     assert_eq!(file["isBasedOn"]["@id"], url);
     assert_eq!(faults(&came.crate_path("mine")), Vec::<String>::new());
+}
+
+#[test]
+fn the_hint_for_what_is_not_confirmed_names_the_documents() {
+    let tracks = [track("open", "open_chromatin.bed", REGIONS)];
+    let came = follow_upload(&tracks, "mine", OTHER, None);
+    assert_eq!(
+        row(&came, "mine")["findings"],
+        "source tracks could not be confirmed: no crate or document has the checksum of this file or of its ancestors; add the crates of its source tracks, or a document that describes them"
+    );
+    let report = came.report();
+    let searched = "- Crates searched: 0\n- Documents searched: 1 FAIRtracks document (1 track)";
+    assert!(report.contains(searched), "{report}");
+    let mut galaxy = Galaxy::default();
+    let id = upload(&mut galaxy, "mine", OTHER, None);
+    let document = document_file(&tracks);
+    let options = ["--documents", document.to_str().unwrap()];
+    let came = galaxy.follow_by(None, &[&id], &[], &options);
+    let findings = row(&came, "mine")["findings"].clone();
+    let hint = "no crate or document has the checksum of this file, and there is no lineage";
+    assert!(findings.contains(hint), "{findings}");
 }
 
 #[test]

@@ -7,7 +7,9 @@ use serde_json::{Value as Json, json};
 
 use crate::support::Outcome;
 use crate::support::following::{Galaxy, crates};
-use crate::support::importing::{nine, written};
+use crate::support::importing::{gzip, nine, written};
+use crate::support::project;
+use crate::support::recognised::{URL, follow, track, upload};
 
 const DNASE: &str = "example:cells_dnase";
 const H3K4ME3: &str = "example:cells_h3k4me3";
@@ -188,6 +190,45 @@ fn the_genome_build_is_set_where_the_bytes_prove_the_track() {
 }
 
 #[test]
+fn the_genome_build_is_set_where_a_document_identifies_the_track() {
+    let packed = gzip(REGIONS.as_bytes());
+    let url = format!("{URL}.gz");
+    for (served, uploaded, url) in [
+        (REGIONS.as_bytes(), REGIONS.as_bytes(), None),
+        (REGIONS.as_bytes(), &packed, None),
+        (&packed, REGIONS.as_bytes(), Some(url.as_str())),
+    ] {
+        let mut galaxy = Galaxy::default();
+        let id = upload(&mut galaxy, "mine", uploaded, url);
+        galaxy.dataset_mut(&id)["dbkey"] = "?".into();
+        let name = match url {
+            Some(_) => "open_chromatin.bed.gz",
+            None => "open_chromatin.bed",
+        };
+        let tracks = [track("open", name, served)];
+        let sheet = Sheet::of(&follow(&galaxy, &id, &tracks, &["--sample-sheet"]));
+        assert_eq!(sheet.cell(0, "local_id"), "example_open");
+        assert_eq!(sheet.elements()[0]["dbkey"], "hg38");
+    }
+}
+
+#[test]
+fn the_document_in_a_crate_of_others_gives_the_genome_build() {
+    let bytes = fs::read(project("test-data/results/monocytes.bed")).unwrap();
+    let mut galaxy = Galaxy::default();
+    let id = upload(&mut galaxy, "mine", &bytes, None);
+    galaxy.dataset_mut(&id)["dbkey"] = "?".into();
+    let crates = [project(
+        "test-data/crates/blood_three_tracks.full.crate.zip",
+    )];
+    let followed = galaxy.follow(&[&id], &crates, &["--sample-sheet"]);
+    let row = crate::support::following::row(&followed, "mine");
+    assert_eq!(row["genome_builds"], "hg38");
+    let sheet = Sheet::of(&followed);
+    assert_eq!(sheet.elements()[0]["dbkey"], "hg38");
+}
+
+#[test]
 fn an_identifier_joins_the_metadata_only_where_the_user_accepts_it() {
     let (mut galaxy, came, _, _) = galaxy();
     let own = galaxy.uploaded(REGIONS.as_bytes());
@@ -201,6 +242,11 @@ fn an_identifier_joins_the_metadata_only_where_the_user_accepts_it() {
 
 /// Follows three results with a table of metadata.
 fn with_table(table: &str) -> Outcome {
+    with_table_and(table, &[])
+}
+
+/// The same with more options.
+fn with_table_and(table: &str, more: &[&str]) -> Outcome {
     let (mut galaxy, came, dnase, _) = galaxy();
     let sorted = galaxy.run("sort1", &[&dnase], REGIONS);
     let own = galaxy.uploaded(REGIONS.as_bytes());
@@ -216,6 +262,7 @@ fn with_table(table: &str) -> Outcome {
         "--label",
         "{donor}",
     ];
+    let options = [&options[..], more].concat();
     galaxy.follow(&[&sorted, &own, &other], &crates(&came), &options)
 }
 
@@ -235,11 +282,29 @@ fn a_table_fills_what_the_crates_do_not_have() {
     assert_eq!(sheet.cell(1, "cell_or_tissue"), "B cell_ CD19_");
     assert_eq!(sheet.cell(2, "assay"), "");
     assert_eq!(sheet.names(), ["D2", "D1", "mine 2"]);
-    let unused = "not in the sample sheet, whose columns are fixed: `age`";
-    assert!(followed.stderr.contains(unused), "{}", followed.stderr);
+    let unused = "metadata.tsv: not in the sample sheet, whose columns are fixed: `age`";
+    let is_remark = |line: &str| line.ends_with(unused) && !line.contains('/');
+    assert!(
+        followed.stderr.lines().any(is_remark),
+        "{}",
+        followed.stderr
+    );
     let missing = "no line for 1 of 3 element identifiers";
     assert!(followed.stderr.contains(missing), "{}", followed.stderr);
     assert!(followed.report().contains("no line for 1 of 3"));
+}
+
+#[test]
+fn a_table_has_the_name_that_the_user_knows_it_by() {
+    let names = written("names.json", json!(["ages of 'donors'"]).to_string());
+    let options = ["--sheet-table-name", names.to_str().unwrap()];
+    let followed = with_table_and("id\tdonor\tage\nmine 2\tD1\t30\n", &options);
+    let remark = "ages of 'donors': not in the sample sheet, whose columns are fixed: `age`";
+    assert!(followed.stderr.contains(remark), "{}", followed.stderr);
+    followed.assert_nowhere("metadata.tsv");
+    let failed = with_table_and("id\tage\nmine 2\t30\n", &options);
+    let error = "error: ages of 'donors': line 1: found none of the titles";
+    assert!(failed.stderr.contains(error), "{}", failed.stderr);
 }
 
 #[test]
@@ -298,6 +363,8 @@ fn a_table_that_cannot_be_joined_is_refused_with_what_to_do() {
         assert_eq!(followed.status, 1, "{table}");
         assert!(followed.stderr.contains(message), "{}", followed.stderr);
         assert!(!followed.folder.join("galaxy.json").exists());
+        // The table is read before any result is followed.
+        assert!(!followed.folder.join("crates").exists(), "{table}");
     }
 }
 

@@ -4,5 +4,6 @@ mod layers;
 mod not_in_galaxy;
 mod readme;
 mod voice;
+mod wrapper_tests;
 mod wrapper_texts;
 mod wrappers;

@@ -91,3 +91,16 @@ fn help_pages_lead_to_other_tools_by_names_that_exist() {
         );
     }
 }
+
+#[test]
+fn the_form_of_follow_leads_to_the_identification_of_uploaded_files() {
+    let text = support::text("galaxy-tools/fairtracks_follow.xml");
+    let between = |start: &str, end: &str| {
+        let rest = text.split_once(start).unwrap().1;
+        rest.split_once(end).unwrap().0.to_owned()
+    };
+    assert!(between("<description>", "</description>").contains("uploaded"));
+    let results = between("required_datasets_or_collections\" name=\"results\"", "/>");
+    assert!(results.contains("Name my files in the help"), "{results}");
+    assert!(between("<help", "</help>").contains("### Name my files"));
+}

@@ -1,4 +1,4 @@
-//! Lineage as JSON, the file that the Galaxy wrapper writes and that this tool can write itself.
+//! Lineage as JSON, the file of `fairtracks_follow --output-lineage`.
 
 use serde::Deserialize;
 use thiserror::Error;
@@ -12,7 +12,7 @@ use crate::text::json::{self, JsonKind};
 pub enum LineageReadError {
     /// Not JSON, or JSON of another shape.
     #[error(
-        "line {line}, column {column}: {problem}, expected lineage version {VERSION} as written by the Galaxy tool: give the unmodified file, or none"
+        "line {line}, column {column}: {problem}, expected lineage version {VERSION} as `fairtracks_follow --output-lineage` writes it: give the unmodified file, or none"
     )]
     Shape {
         line: usize,

@@ -46,6 +46,24 @@ pub enum Hint {
 }
 
 impl Evidence {
+    /// Whether the result is the track itself, rather than derived from it or accepted by its name.
+    pub fn is_of_track_itself(&self) -> bool {
+        match self {
+            Evidence::Bytes
+            | Evidence::UnpackedBytes
+            | Evidence::Checksum(_)
+            | Evidence::UnpackedChecksum(_)
+            | Evidence::Document(_)
+            | Evidence::UnpackedDocument(_)
+            | Evidence::SourceUrl => true,
+            Evidence::EarlierResult(_)
+            | Evidence::LineageToBytes
+            | Evidence::LineageToImport
+            | Evidence::LineageToUrl
+            | Evidence::Accepted => false,
+        }
+    }
+
     /// The proof for a result that was recognised; none for a name.
     pub(super) fn of_recognised_result(by: RecognisedBy) -> Option<Self> {
         match by {

@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::evidence::Hint;
 use super::trace::Proof;
 use crate::fairtracks::finding::Strength;
+use crate::galaxy::dataset_file::DatasetFile;
 use crate::galaxy::lineage::{Producer, StopReason};
 use crate::ro_crate::crate_index::{CrateIndex, DescribedFile, FileId};
 
@@ -14,6 +16,15 @@ pub struct ResultFinding {
     pub strength: Strength,
     /// Found, expected, what to do: one or two sentences without a full stop at the end.
     pub text: String,
+}
+
+/// What was searched for the sources of results.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SearchedSources {
+    /// Where the lineage is from; none without a lineage.
+    pub producer: Option<Producer>,
+    /// Whether FAIRtracks documents were searched.
+    pub has_documents: bool,
 }
 
 /// The most names in a sentence.
@@ -51,9 +62,9 @@ pub fn sources<'s>(
 
 /// All findings about a result, the worst first.
 pub fn findings(
-    trace: &Proof<'_>,
+    (result, trace): (&DatasetFile, &Proof<'_>),
     crate_index: &CrateIndex<'_>,
-    producer: Option<Producer>,
+    searched: SearchedSources,
 ) -> Vec<ResultFinding> {
     let mut remarks = Vec::new();
     let mut add = |strength, text: String| remarks.push(ResultFinding { strength, text });
@@ -90,10 +101,11 @@ pub fn findings(
         );
     }
     for reason in &trace.stopped {
-        add(Strength::Should, stopped(*reason, producer));
+        add(Strength::Should, stopped(*reason, searched.producer));
     }
     if trace.proven.is_empty() {
-        add(Strength::Should, unproven(trace, producer));
+        let is_unpacked = result.unpacked.is_none() && is_packed_track(trace, crate_index);
+        add(Strength::Should, unproven(trace, searched, is_unpacked));
     }
     if !trace.suggested.is_empty() && !trace.proven.is_empty() {
         add(
@@ -129,19 +141,43 @@ fn stopped(reason: StopReason, producer: Option<Producer>) -> String {
     }
 }
 
-/// Why no source track is proven.
-fn unproven(trace: &Proof<'_>, producer: Option<Producer>) -> String {
-    let why = match (producer, trace.is_in_lineage) {
-        (None, _) => "no crate describes this file, and there is no lineage",
-        (Some(_), false) => "no crate describes this file, and the lineage does not contain it",
+/// Whether a track that the name of a result suggests is a gzip file at its URL, whose checksum no decompressed file has.
+fn is_packed_track(trace: &Proof<'_>, crate_index: &CrateIndex<'_>) -> bool {
+    let named = trace.suggested.iter();
+    let named = named.filter(|(_, hints)| hints.contains(&Hint::DocumentName));
+    let mut files = named.flat_map(|(id, _)| crate_index.with_id(id));
+    files.any(|file| {
+        let addresses = crate_index[*file].addresses.iter();
+        let mut paths = addresses.filter_map(|address| address.split(['?', '#']).next());
+        paths.any(|path| path.to_ascii_lowercase().ends_with(".gz"))
+    })
+}
+
+/// Why no source track is proven. `is_unpacked`: whether it may be the decompressed file of a suggested track.
+fn unproven(trace: &Proof<'_>, searched: SearchedSources, is_unpacked: bool) -> String {
+    let known = match searched.has_documents {
+        true => "no crate or document has the checksum of this file",
+        false => "no crate describes this file",
+    };
+    let why = match (searched.producer, trace.is_in_lineage) {
+        (None, _) => format!("{known}, and there is no lineage"),
+        (Some(_), false) => format!("{known}, and the lineage does not contain it"),
+        (Some(_), true) if searched.has_documents => {
+            "no crate or document has the checksum of this file or of its ancestors".to_owned()
+        }
         (Some(_), true) => {
-            "neither its bytes nor its lineage lead to data that the crates describe"
+            "neither its bytes nor its lineage lead to data that the crates describe".to_owned()
         }
     };
-    let hint = if trace.suggested.is_empty() {
-        "add the crates of its source tracks"
-    } else {
-        "if the suggested tracks are right, tick the option to accept matches by identifier"
+    let hint = match (trace.suggested.is_empty(), searched.has_documents) {
+        (false, _) if is_unpacked => {
+            "the suggested track is a gzip file, and the document has the checksum of that: upload the file as served, or by its URL"
+        }
+        (false, _) => {
+            "if the suggested tracks are right, tick the option to accept matches by identifier"
+        }
+        (true, true) => "add the crates of its source tracks, or a document that describes them",
+        (true, false) => "add the crates of its source tracks",
     };
     format!("source tracks could not be confirmed: {why}; {hint}")
 }

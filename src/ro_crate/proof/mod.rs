@@ -11,4 +11,4 @@ mod findings;
 mod known_dataset;
 pub mod trace;
 
-pub use findings::{ResultFinding, findings, genome_builds, sources};
+pub use findings::{ResultFinding, SearchedSources, findings, genome_builds, sources};

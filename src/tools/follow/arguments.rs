@@ -26,12 +26,12 @@ use clap::Parser;
 ///
 /// The crates to search are those of fairtracks_import, of an earlier fairtracks_follow or fairtracks_package, or any other
 /// RO-Crate. The SHA-256, SHA-512, SHA-1 or MD5 of a file, or the file in the crate, confirms a track, and the table names
-/// the checksum. A file that is not a crate is reported. The lineage is read from one of three sources: a file written by
-/// the Galaxy wrapper, history exports, or the API of a Galaxy server, with the key in the environment variable
-/// GALAXY_API_KEY.
+/// the checksum. A file that is not a crate is reported. The lineage is read from one of three sources: the API of a Galaxy
+/// server (`--galaxy` and `--dataset`, with the key in the environment variable GALAXY_API_KEY, or `--galaxy-job` in a job of
+/// Galaxy), history exports (`--history-export`), or a file of `--output-lineage` (`--lineage`).
 ///
-/// Exit status: 0 success, whatever the findings; 1 failure, or with `--strict` a result without confirmed source tracks or
-/// an unreadable crate; 2 usage error.
+/// Exit status: 0 success, whatever the findings; 1 failure, or with `--strict` a result without confirmed source tracks, or
+/// a crate or document that cannot be read; 2 usage error.
 #[derive(Parser)]
 #[command(name = super::NAME, version, max_term_width = 100)]
 pub struct FollowArguments {
@@ -67,6 +67,10 @@ pub struct FollowArguments {
     /// column, `element_identifier` or any other, has the element identifiers of the results
     #[arg(long, value_name = "FILE", requires = "sample_sheet")]
     pub sheet_table: Option<PathBuf>,
+
+    /// File with the display name of that table (a JSON list of one string)
+    #[arg(long, value_name = "FILE", requires = "sheet_table")]
+    pub sheet_table_name: Option<PathBuf>,
 
     #[command(flatten)]
     pub credits: CreditArguments,
@@ -104,7 +108,7 @@ pub struct FollowArguments {
     #[arg(long, value_name = "FILE")]
     pub form: Option<PathBuf>,
 
-    /// Fail if a result has no confirmed source tracks or a crate cannot be read; the outputs are still written
+    /// Fail if a result has no confirmed source tracks, or a crate or document cannot be read; the outputs are still written
     #[arg(long)]
     pub strict: bool,
 
@@ -117,7 +121,7 @@ impl FollowArguments {
     /// All files that are read.
     pub fn inputs(&self) -> Vec<&Path> {
         let own = self.results.iter().chain(&self.form);
-        let own = own.chain(&self.sheet_table);
+        let own = own.chain(&self.sheet_table).chain(&self.sheet_table_name);
         let all = own.map(PathBuf::as_path).chain(self.lineage.inputs());
         let all = all.chain(self.given.inputs());
         all.chain(self.documents.inputs()).collect()

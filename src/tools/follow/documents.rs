@@ -34,6 +34,7 @@ pub struct DocumentOptions {
 pub struct SearchedTracks {
     documents: Vec<KnownDocument>,
     index: DocumentIndex,
+    unreadable: Vec<String>,
 }
 
 impl DocumentOptions {
@@ -43,11 +44,12 @@ impl DocumentOptions {
         all.map(PathBuf::as_path)
     }
 
-    /// Reads the documents. A file that is not a document is a finding, and the others are read.
+    /// Reads the documents. A file that is not a document is a finding, and the others are read. Where none of the files is a
+    /// document, the failure of the first one is returned as well.
     ///
     /// # Errors
-    /// None of the files is a document: the first one, by its name; or there are more or fewer names than documents.
-    pub fn read(&self, findings: &mut Vec<String>) -> Result<SearchedTracks, Failure> {
+    /// There are more or fewer names than documents.
+    pub fn read(&self) -> Result<(SearchedTracks, Option<Failure>), Failure> {
         let paths = cli::files(&self.documents)?;
         let names = match &self.document_names {
             Some(file) => dataset_options::names(Some(file), &paths, "document")?,
@@ -59,24 +61,25 @@ impl DocumentOptions {
             }
         };
         let mut documents = Vec::new();
+        let mut unreadable = Vec::new();
         let mut first = None;
         for (path, name) in paths.iter().zip(names) {
             let name = public_name(&visible(&name));
             match read(path, &name) {
                 Ok(document) => documents.push(document),
                 Err(failure) => {
-                    findings.push(format!("{failure}; not used"));
+                    unreadable.push(format!("{failure}; not used"));
                     first.get_or_insert(failure);
                 }
             }
         }
-        match first {
-            Some(first) if documents.is_empty() => Err(first),
-            _ => Ok(SearchedTracks {
-                index: DocumentIndex::of(&documents),
-                documents,
-            }),
-        }
+        let first = first.filter(|_| documents.is_empty());
+        let searched = SearchedTracks {
+            index: DocumentIndex::of(&documents),
+            documents,
+            unreadable,
+        };
+        Ok((searched, first))
     }
 }
 
@@ -91,6 +94,25 @@ fn read(path: &Path, name: &str) -> Result<KnownDocument, Failure> {
 }
 
 impl SearchedTracks {
+    /// Whether there is no document to search.
+    pub fn is_empty(&self) -> bool {
+        self.documents.is_empty()
+    }
+
+    /// A finding for each file that is not a document.
+    pub fn unreadable(&self) -> &[String] {
+        &self.unreadable
+    }
+
+    /// Fails if not all documents could be read, for `--strict`.
+    ///
+    /// # Errors
+    /// How many could not, and the first of them.
+    pub fn all_readable(&self) -> Result<(), Failure> {
+        let read = self.documents.len();
+        dataset_options::all_readable("FAIRtracks documents", &self.unreadable, read)
+    }
+
     /// The functions of the checksums in the documents.
     pub fn digest_functions(&self) -> Vec<DigestFunction> {
         self.index.digest_functions()

@@ -78,17 +78,18 @@ pub fn markdown(rows: &[FollowRow], about: FollowReportContext<'_>) -> String {
     }
     crate_rows::table(about.shown, rows, &mut text);
     sources(rows, &mut text);
+    let documents = match about.documents {
+        "" => String::new(),
+        searched => format!("- Documents searched: {}\n", plain(searched)),
+    };
     let _ = write!(
         text,
-        "\n## Provenance\n\n- Lineage: {}\n- Crates searched: {}\n- Made by: {} at {}\n- The collection of crates holds the provenance of each result and the metadata of its source tracks: pass it to FAIRtracks package to publish, or to FAIRtracks follow after further steps.\n",
+        "\n## Provenance\n\n- Lineage: {}\n- Crates searched: {}\n{documents}- Made by: {} at {}\n- The collection of crates holds the provenance of each result and the metadata of its source tracks: pass it to FAIRtracks package to publish, or to FAIRtracks follow after further steps.\n",
         plain(about.lineage),
         about.crates,
         plain(about.tool),
         plain(about.time)
     );
-    if !about.documents.is_empty() {
-        let _ = writeln!(text, "- Documents searched: {}", plain(about.documents));
-    }
     for remark in about.remarks {
         let _ = writeln!(text, "- {}", plain(remark));
     }

@@ -3,21 +3,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::galaxy::dataset_file::DatasetFile;
-use crate::galaxy::lineage::Producer;
 use crate::ro_crate::crate_index::{CrateIndex, DescribedFile, FileId};
 use crate::ro_crate::proof::trace::{Evidence, Hint, Proof};
-use crate::ro_crate::proof::{findings, genome_builds};
+use crate::ro_crate::proof::{SearchedSources, findings, genome_builds};
 use crate::tools::follow::table::FollowRow;
 
 pub fn rows(
     results: &[DatasetFile],
     traces: &[Proof<'_>],
     crate_index: &CrateIndex<'_>,
-    producer: Option<Producer>,
+    searched: SearchedSources,
 ) -> Vec<FollowRow> {
     let pairs = results.iter().zip(traces);
     pairs
-        .map(|(result, trace)| row(result, trace, crate_index, producer))
+        .map(|(result, trace)| row(result, trace, crate_index, searched))
         .collect()
 }
 
@@ -25,7 +24,7 @@ fn row(
     result: &DatasetFile,
     trace: &Proof<'_>,
     crate_index: &CrateIndex<'_>,
-    producer: Option<Producer>,
+    searched: SearchedSources,
 ) -> FollowRow {
     let evidence: BTreeSet<String> = trace.proven.values().flat_map(labels).collect();
     let hints = trace.suggested.values().flatten().map(|hint| word(*hint));
@@ -54,7 +53,7 @@ fn row(
             .filter(|build| !build.is_empty())
             .map(str::to_owned)
             .collect(),
-        findings: findings(trace, crate_index, producer)
+        findings: findings((result, trace), crate_index, searched)
             .into_iter()
             .map(|remark| (remark.strength, remark.text))
             .collect(),

@@ -17,6 +17,7 @@ use crate::ro_crate::credits::Credited;
 use crate::ro_crate::light_crate_zip::LightCrates;
 use crate::ro_crate::page::html::PageTemplates;
 use crate::ro_crate::page::of_crates::CratesOverview;
+use crate::ro_crate::proof::SearchedSources;
 use crate::ro_crate::proof::trace::{Ancestry, TraceOptions, trace_all};
 use crate::ro_crate::result_crate_zip::ResultCrates;
 use crate::text::unique_names::UniqueNames;
@@ -55,11 +56,12 @@ fn work(arguments: FollowArguments) -> Result<(), Failure> {
     let form: FollowForm = cli::form(arguments.form.as_deref(), "follow form")?;
     let credited = Credited::new(&arguments.credits.clone().or(form.credits))?;
     let mut outputs = FollowOutputs::open(&arguments, &[])?;
-    let sheet = SampleSheet::new(&arguments, &form.sheet)?;
-
-    let mut known = arguments.given.known_crates(CrateDetail::Metadata)?;
     let paths = cli::files(&arguments.results)?;
     let mut described = arguments.given.described(&paths)?;
+    let sheet = SampleSheet::new(&arguments, &form.sheet, &described)?;
+
+    let (mut known, no_crate) = arguments.given.readable_crates(CrateDetail::Metadata)?;
+    let (documents, no_document) = arguments.documents.read()?;
     arguments.lineage.add_ids(&mut described)?;
     let mut unread = Vec::new();
     let asked = arguments.lineage.ask(GalaxyQuestion {
@@ -69,11 +71,19 @@ fn work(arguments: FollowArguments) -> Result<(), Failure> {
         known: &mut known,
         findings: &mut unread,
     })?;
-    let documents = arguments.documents.read(&mut unread)?;
+    if let Some(failure) = no_crate.or(no_document)
+        && known.read.is_empty()
+        && documents.is_empty()
+        && asked.is_none()
+    {
+        // A lineage alone leads to tracks that only a crate or a document describes.
+        return Err(failure);
+    }
     let mut functions = known.index().digest_functions();
     functions.extend(documents.digest_functions());
     let results = dataset_files::hashed_files(described, &paths, &functions)?;
     let mut remarks = known.findings();
+    remarks.extend_from_slice(documents.unreadable());
     remarks.append(&mut unread);
     let lineage = match asked {
         Some(lineage) => Some(lineage),
@@ -94,8 +104,11 @@ fn work(arguments: FollowArguments) -> Result<(), Failure> {
         recognitions: &recognitions,
     };
     let traces = trace_all(&results, ancestry.as_ref(), &crate_index, options);
-    let producer = lineage.as_ref().map(|lineage| lineage.producer);
-    let mut rows = super::rows::rows(&results, &traces, &crate_index, producer);
+    let searched_sources = SearchedSources {
+        producer: lineage.as_ref().map(|lineage| lineage.producer),
+        has_documents: !documents.is_empty(),
+    };
+    let mut rows = super::rows::rows(&results, &traces, &crate_index, searched_sources);
     for (number, row) in rows.iter_mut().enumerate() {
         let found = recognitions.contradictions(number).iter();
         let found = found.map(|found| (Strength::Should, found.to_string()));
@@ -181,7 +194,8 @@ fn work(arguments: FollowArguments) -> Result<(), Failure> {
     }
     cli::say(report::summary(&rows));
     if arguments.strict {
-        dataset_options::all_readable(&known)?;
+        dataset_options::all_readable("crates", &known.unreadable, crates_searched)?;
+        documents.all_readable()?;
     }
     verdict(&rows, arguments.strict)
 }

@@ -15,7 +15,7 @@ use crate::ro_crate::full_crate::hash_predictor::{HashPredictor, Unread, matches
 use crate::ro_crate::known_crates::KnownCrates;
 use crate::ro_crate::page::html::PageTemplates;
 use crate::ro_crate::proof::trace::{Ancestry, TraceOptions, trace_all};
-use crate::ro_crate::proof::{findings, genome_builds};
+use crate::ro_crate::proof::{SearchedSources, findings, genome_builds};
 use crate::ro_crate::publication::findings::PublicationFinding;
 use crate::ro_crate::recognition::Recognitions;
 use crate::ro_crate::result_crate_zip::{ResultCrates, ResultToDescribe};
@@ -145,7 +145,10 @@ impl Following<'_> {
             time: self.time,
             templates: PageTemplates::new()?,
         };
-        let producer = lineage.as_deref().map(|lineage| lineage.producer);
+        let searched = SearchedSources {
+            producer: lineage.as_deref().map(|lineage| lineage.producer),
+            has_documents: false,
+        };
         for (at, (file, proof)) in files.iter().zip(&proofs).enumerate() {
             let name = &file.element_identifier;
             if is_track[at] && proof.jobs.is_empty() {
@@ -158,7 +161,7 @@ impl Following<'_> {
             if proof.proven.is_empty() && !proof.is_in_lineage {
                 continue;
             }
-            let found = findings(proof, &crate_index, producer).into_iter();
+            let found = findings((file, proof), &crate_index, searched).into_iter();
             let mut found: Vec<_> = found.map(|one| (one.strength, one.text)).collect();
             let contradiction = contradictions[at].clone();
             found.extend(contradiction.map(|text| (Strength::Should, text)));

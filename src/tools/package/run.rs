@@ -79,7 +79,7 @@ fn work(arguments: PackageArguments) -> Result<(), Failure> {
         cli::say(format!("{strength}: {text}"));
     }
     if arguments.strict {
-        dataset_options::all_readable(&packed.known)?;
+        dataset_options::all_readable("crates", &packed.known.unreadable, packed.known.read.len())?;
     }
     verdict(plan, &packed.unproven, arguments.strict)
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
 use crate::cli::{self, Failure};
-use crate::galaxy::dataset_file::DatasetFile;
+use crate::galaxy::described_datasets::DescribedDataset;
 use crate::galaxy::sample_sheet::{COLUMNS, MetadataRow};
 use crate::tables;
 use crate::tables::tsv::unescape;
@@ -15,7 +15,7 @@ const IDENTIFIER_TITLE: &str = "element_identifier";
 
 /// A table: its titles, and the cells of each line.
 pub struct MetadataTable {
-    path: String,
+    name: String,
     titles: Vec<String>,
     lines: Vec<(usize, Vec<String>)>,
 }
@@ -29,13 +29,13 @@ pub struct JoinedTable {
 }
 
 impl MetadataTable {
-    /// Reads a tab-separated table with a header line.
+    /// Reads a tab-separated table with a header line; messages contain the name that the user knows it by.
     ///
     /// # Errors
     /// The file cannot be read or is no such table: no text, one title twice, or none of the titles of the sheet.
-    pub fn read(path: &Path) -> Result<Self, Failure> {
-        let at = |problem: String| Failure::at(path.display(), problem);
-        let bytes = cli::read(path)?;
+    pub fn read(path: &Path, name: &str) -> Result<Self, Failure> {
+        let at = |problem: String| Failure::at(name, problem);
+        let bytes = cli::read_bytes(path).map_err(|error| Failure::at(name, error))?;
         let text = String::from_utf8(bytes);
         let text = text.map_err(|_| {
             at("found bytes that are not UTF-8 text, expected a tab-separated table".to_owned())
@@ -69,7 +69,7 @@ impl MetadataTable {
         });
         let lines = lines.collect();
         Ok(MetadataTable {
-            path: path.display().to_string(),
+            name: name.to_owned(),
             titles,
             lines,
         })
@@ -80,11 +80,11 @@ impl MetadataTable {
     /// # Errors
     /// No column has the element identifier of any result, several columns have equally many, or two lines have one
     /// identifier.
-    pub fn join(&self, results: &[DatasetFile]) -> Result<JoinedTable, Failure> {
-        let at = |problem: String| Failure::at(&self.path, problem);
+    pub fn join(&self, results: &[DescribedDataset]) -> Result<JoinedTable, Failure> {
+        let at = |problem: String| Failure::at(&self.name, problem);
         let wanted: HashSet<&str> = results
             .iter()
-            .map(|result| result.given_identifier.as_str())
+            .map(|result| result.element_identifier.as_str())
             .collect();
         let column = self.identifier_column(&wanted).map_err(at)?;
         let mut by_identifier: HashMap<&str, usize> = HashMap::new();
@@ -101,7 +101,7 @@ impl MetadataTable {
             }
         }
         let rows = results.iter().map(|result| {
-            let place = by_identifier.get(result.given_identifier.as_str());
+            let place = by_identifier.get(result.element_identifier.as_str());
             place.map(|place| self.row(*place)).unwrap_or_default()
         });
         let rows: Vec<MetadataRow> = rows.collect();
@@ -113,7 +113,7 @@ impl MetadataTable {
         if missing > 0 {
             remarks.push(format!(
                 "{}: no line for {missing} of {} element identifiers",
-                self.path,
+                self.name,
                 wanted.len()
             ));
         }
@@ -179,7 +179,7 @@ impl MetadataTable {
             [] => Vec::new(),
             _ => vec![format!(
                 "{}: not in the sample sheet, whose columns are fixed: {}",
-                self.path,
+                self.name,
                 unused.join(", ")
             )],
         }

@@ -5,15 +5,16 @@ mod label_template;
 mod metadata_table;
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value as Json, json};
 
 use super::arguments::FollowArguments;
 use super::form::SheetForm;
-use crate::cli::Failure;
+use crate::cli::{Failure, dataset_options};
 use crate::galaxy::LONGEST_ELEMENT_IDENTIFIER;
 use crate::galaxy::dataset_file::DatasetFile;
+use crate::galaxy::described_datasets::DescribedDataset;
 use crate::galaxy::genome_build::{UNKNOWN, genome_build};
 use crate::galaxy::output_metadata::{GalaxyMetadata, file_of_job, hash};
 use crate::galaxy::sample_sheet::{COLUMNS, MetadataRow};
@@ -22,9 +23,10 @@ use crate::ro_crate::proof::genome_builds;
 use crate::ro_crate::proof::trace::{Evidence, Proof};
 use crate::ro_crate::source_rows::source_rows;
 use crate::text::controls::visible;
+use crate::text::private_text::public_name;
 use crate::text::unique_names::UniqueNames;
 use label_template::LabelTemplate;
-use metadata_table::MetadataTable;
+use metadata_table::{JoinedTable, MetadataTable};
 
 /// The most source tracks whose name tags a result gets: more would fill the history panel.
 const MOST_TAGS: usize = 10;
@@ -32,7 +34,7 @@ const MOST_TAGS: usize = 10;
 /// The sample sheet that was asked for, before any result was read.
 pub struct SampleSheet {
     template: Option<LabelTemplate>,
-    table: Option<MetadataTable>,
+    of_table: Option<JoinedTable>,
 }
 
 /// The results with what was found about each.
@@ -50,27 +52,35 @@ pub struct FollowedResults<'r> {
 }
 
 impl SampleSheet {
-    /// What the arguments and the form ask for; none where they ask for no sheet.
+    /// What the arguments and the form ask for about results; none where they ask for no sheet.
     ///
     /// # Errors
-    /// A label template with an unknown name, or a table that cannot be read.
-    pub fn new(arguments: &FollowArguments, form: &SheetForm) -> Result<Option<Self>, Failure> {
+    /// A label template with an unknown name, or a table that cannot be read or describes none of the results.
+    pub fn new(
+        arguments: &FollowArguments,
+        form: &SheetForm,
+        results: &[DescribedDataset],
+    ) -> Result<Option<Self>, Failure> {
         if !arguments.sample_sheet {
             return Ok(None);
         }
         let template = arguments.label.as_deref().or(form.label.as_deref());
         let template = template.filter(|text| !text.trim().is_empty());
-        let table = arguments.sheet_table.as_deref();
-        Ok(Some(SampleSheet {
-            template: template.map(LabelTemplate::new).transpose()?,
-            table: table.map(MetadataTable::read).transpose()?,
-        }))
+        let template = template.map(LabelTemplate::new).transpose()?;
+        let of_table = match &arguments.sheet_table {
+            Some(path) => {
+                let name = table_name(path, arguments.sheet_table_name.as_deref())?;
+                Some(MetadataTable::read(path, &name)?.join(results)?)
+            }
+            None => None,
+        };
+        Ok(Some(SampleSheet { template, of_table }))
     }
 
     /// Copies the files of the results, and adds the sheet to the metadata for Galaxy.
     ///
     /// # Errors
-    /// A file cannot be copied, or the table describes none of the results.
+    /// A file cannot be copied.
     pub fn add(
         &self,
         followed: &FollowedResults<'_>,
@@ -80,9 +90,7 @@ impl SampleSheet {
     ) -> Result<GalaxyMetadata, Failure> {
         let results = followed.results;
         let copies = copies::copy_all(followed, arguments)?;
-        let of_table = self.table.as_ref().map(|table| table.join(results));
-        let of_table = of_table.transpose()?;
-        if let Some(joined) = &of_table {
+        if let Some(joined) = &self.of_table {
             remarks.extend(joined.remarks.iter().cloned());
         }
         let mut names = UniqueNames::default();
@@ -91,7 +99,7 @@ impl SampleSheet {
             let (result, proof) = (&results[place], &followed.proofs[place]);
             let rows = source_rows(proof, followed.crate_index, followed.time);
             let mut row = MetadataRow::joined(&rows);
-            if let Some(joined) = &of_table {
+            if let Some(joined) = &self.of_table {
                 row = row.or(&joined.rows[place]);
             }
             let label = match &self.template {
@@ -117,23 +125,29 @@ impl SampleSheet {
     }
 }
 
-/// The genome build that Galaxy has for a result; where it has none, that of the track whose bytes the result has. A result
-/// that tools made of tracks may have been lifted over.
+/// The name that the user knows the table by: that of a list of names, or else that of its file.
+fn table_name(path: &Path, names: Option<&Path>) -> Result<String, Failure> {
+    let of_list = match names {
+        Some(file) => dataset_options::names(Some(file), &[path.to_owned()], "table")?.pop(),
+        None => None,
+    };
+    let of_file = || {
+        path.file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned()
+    };
+    Ok(public_name(&visible(&of_list.unwrap_or_else(of_file))))
+}
+
+/// The genome build that Galaxy has for a result; where it has none, that of the track that the result is. A result that tools
+/// made of tracks may have been lifted over.
 fn build(result: &DatasetFile, proof: &Proof<'_>, crate_index: &CrateIndex<'_>) -> String {
     if !matches!(result.dbkey.as_str(), "" | UNKNOWN) {
         return result.dbkey.clone();
     }
-    let is_of_content = |evidence: &Evidence| {
-        matches!(
-            evidence,
-            Evidence::Bytes
-                | Evidence::UnpackedBytes
-                | Evidence::Checksum(_)
-                | Evidence::UnpackedChecksum(_)
-        )
-    };
     let mut evidence = proof.proven.values();
-    let is_proven = evidence.all(|evidence| evidence.iter().any(is_of_content));
+    let is_proven = evidence.all(|evidence| evidence.iter().any(Evidence::is_of_track_itself));
     let builds = genome_builds(proof, crate_index);
     match builds.keys().next() {
         Some(build) if is_proven && builds.len() == 1 => genome_build(build, "").dbkey,
