@@ -55,8 +55,8 @@ impl CriterionKind {
         let mut values = match self {
             CriterionKind::Track => {
                 let mut ids = track.ids.clone();
-                // The address belongs to the first of several tracks with the same bytes.
-                if ids.first().is_none_or(|id| *id == source.local_id) {
+                // It may be that of another track with the same bytes.
+                if ids.len() == source.identifiers.len() {
                     ids.push(&source.accession);
                 }
                 ids

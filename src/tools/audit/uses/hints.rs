@@ -28,6 +28,14 @@ pub(super) fn values(
             let ids = tracks.iter().filter_map(|track| track.ids.first());
             ids.copied().collect()
         }
+        CriterionKind::Donor => {
+            // The last text has all that is said of a donor.
+            let facts = tracks.iter().filter_map(|track| track.facts);
+            facts
+                .filter_map(|facts| facts.donors.last())
+                .map(String::as_str)
+                .collect()
+        }
         CriterionKind::Tool => steps.iter().map(|step| step.tool_label()).collect(),
         CriterionKind::Version => steps.iter().map(|step| &*step.tool_version).collect(),
         kind => {
@@ -80,7 +88,10 @@ fn hint(criterion: &Criterion, counts: &BTreeMap<&str, usize>) -> String {
 /// The value that was most likely meant, else those that contain what was asked for.
 fn near<'v>(wanted: &str, counts: &BTreeMap<&'v str, usize>) -> Vec<&'v str> {
     let bare = |value: &'v str| value.rsplit(['/', ':']).next().unwrap_or(value);
-    let slips = counts.keys().flat_map(|value| [*value, bare(value)]);
+    let words = |value: &'v str| value.split_whitespace();
+    let slips = counts
+        .keys()
+        .flat_map(|value| [*value, bare(value)].into_iter().chain(words(value)));
     if let Some(meant) = nearest(wanted, slips) {
         return vec![meant];
     }
