@@ -163,7 +163,8 @@ pub fn read_crate(path: &Path, name: &str, detail: CrateDetail) -> Result<CrateA
     if bytes <= SMALL
         && let Some(kind) = other_document::in_place_of_crate(&bytes_of(path)?)
     {
-        let problem = "expected an RO-Crate (zip): give the crates of FAIRtracks import or follow";
+        let problem =
+            "expected an RO-Crate (zip): give the crates of FAIRtracks import, follow or package";
         return Err(Failure::at(name, format!("found {kind}, {problem}")));
     }
     let read = match detail {

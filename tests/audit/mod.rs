@@ -1,5 +1,6 @@
 //! `fairtracks_audit`.
 
 mod differences;
+mod recognised;
 mod tool;
 mod uses;

@@ -52,6 +52,10 @@ fn a_question_that_is_none_is_a_usage_error_with_what_to_do() {
             vec!["--uses", "tool= "],
             "error: --uses: found no value for tool, expected one, for example tool=Cut1",
         ),
+        (
+            vec!["--uses", "checksum=x"],
+            "error: --uses: found the checksum `x`, expected hexadecimal digits",
+        ),
         (vec![], "error: --uses: found none, expected at least one"),
     ] {
         let mut all = vec![crate_.as_str()];
@@ -143,4 +147,53 @@ fn a_folder_of_crates_is_read_in_the_order_of_names() {
         .skip(1)
         .map(|line| line.split('\t').nth(1).unwrap());
     assert_eq!(names.collect::<Vec<_>>(), ["a.zip", "b.zip"]);
+}
+
+#[test]
+fn a_folder_without_files_and_a_comparison_without_results_say_so() {
+    let place = folder();
+    fs::create_dir_all(place.join("crates/inside")).unwrap();
+    let outcome = run_in(AUDIT, &place, &["crates", "--uses", "tool=x"]);
+    assert_eq!(outcome.status, 1, "{}", outcome.stderr);
+    let message = "error: crates: found no files in this folder, expected crates (zip)";
+    assert!(outcome.stderr.contains(message), "{}", outcome.stderr);
+    let track = fixture("version_0_1_0/light.crate.zip");
+    let result = fixture("version_0_1_0/result.crate.zip");
+    let none = audit(&["--difference", &track, &track]);
+    let message = "Found no results in light.crate.zip and light.crate.zip: compare crates of FAIRtracks follow";
+    assert!(none.stderr.contains(message), "{}", none.stderr);
+    let one = audit(&["--difference", &result, &track]);
+    let message = ". Found no results in light.crate.zip";
+    assert!(one.stderr.contains(message), "{}", one.stderr);
+}
+
+#[test]
+fn a_question_without_answer_names_the_values_that_are_there() {
+    let crate_ = fixture("version_0_1_0/result.crate.zip");
+    for (uses, hint) in [
+        ("track=cells_dnas", "did you mean `cells_dnase`?"),
+        ("tool=intersectbed", "did you mean `bedtools_intersectbed`?"),
+        ("version=9", "the values are "),
+    ] {
+        let outcome = audit(&[&crate_, "--uses", uses]);
+        assert!(outcome.stderr.contains(hint), "{uses}: {}", outcome.stderr);
+    }
+    let found = audit(&[&crate_, "--uses", "track=cells_dnase"]);
+    assert!(!found.stderr.contains("no result uses"), "{}", found.stderr);
+}
+
+#[test]
+fn a_track_without_a_value_of_the_kind_cannot_be_excluded() {
+    let crate_ = fixture("version_0_1_0/result.crate.zip");
+    let outcome = audit(&[&crate_, "--uses", "donor=D-17"]);
+    let line = outcome.stdout.lines().nth(1).unwrap_or_default();
+    assert!(
+        line.starts_with("shared regions\tresult.crate.zip\tunknown\t"),
+        "{line}"
+    );
+    let verdict = "1 cannot be excluded: its source tracks have no donor to compare";
+    assert!(outcome.stderr.contains(verdict), "{}", outcome.stderr);
+    // Another track is not the one asked for, whatever its donor is.
+    let both = audit(&[&crate_, "--uses", "track=other", "--uses", "donor=D-17"]);
+    assert_eq!(both.stdout.lines().count(), 1, "{}", both.stdout);
 }

@@ -6,7 +6,7 @@ use super::{TrackArrival, TrackCrateInput, searches};
 use crate::archive::digest::Sha256Sum;
 use crate::genome::content::Packing;
 use crate::ro_crate::common_entities::{
-    Ancestor, COMPLETED, CONDITIONS_OF_FORM, DOCUMENT_FILE, tool,
+    Ancestor, COMPLETED, CONDITIONS_OF_FORM, DOCUMENT_FILE, short_hash, tool,
 };
 use crate::ro_crate::entities::{
     CreateAction, CreativeWork, DataDownload, EntityId, Model as _, PropertyValue, SearchAction,
@@ -189,7 +189,9 @@ fn recognition(
         result: DOCUMENT_FILE.into(),
         ..CreateAction::default()
     };
-    crate_.add(recognition.entity(EntityId::Recognition(&input.key())))
+    // Other tracks of the document may have the same bytes.
+    let id = short_hash(&[&input.key(), &input.track.local_id]);
+    crate_.add(recognition.entity(EntityId::Recognition(&id)))
 }
 
 /// What a file was recognised by, as the end of a sentence.

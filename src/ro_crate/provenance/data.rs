@@ -23,7 +23,13 @@ pub fn data(
         .collect();
     let root: Option<Dataset<&str>> = view.crate_.root().map(Entity::read);
     let about = root.iter().flat_map(|root| root.about.ids());
-    let about: HashSet<&str> = about.filter(|id| !tracks.contains(id)).collect();
+    let is_based_on_itself = |id: &str| {
+        let file = view.crate_.get(id).map(Entity::read::<File<&str>>);
+        file.is_some_and(|file| file.is_based_on.ids().any(|known| known == id))
+    };
+    let about: HashSet<&str> = about
+        .filter(|id| !tracks.contains(id) || is_based_on_itself(id))
+        .collect();
     let is_result = |id: &str, file: &File<&str>| match about.is_empty() {
         true => {
             made.contains(id)
@@ -34,9 +40,12 @@ pub fn data(
     };
     let mut results: Vec<ResultFile> = view
         .entities()
-        .filter(|entity| entity.is("File") && !tracks.contains(entity.id.as_str()))
+        .filter(|entity| entity.is("File"))
         .filter_map(|entity| {
             let file: File<&str> = entity.read();
+            if tracks.contains(entity.id.as_str()) && !is_based_on_itself(&entity.id) {
+                return None;
+            }
             let is_result = !is_of_the_crate(&entity.id, &file) && is_result(&entity.id, &file);
             is_result.then(|| result(&entity.id, &file, view, &tracks))
         })

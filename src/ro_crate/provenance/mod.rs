@@ -56,8 +56,10 @@ pub struct SourceTrack {
     pub id: String,
     /// Its name.
     pub label: String,
-    /// Its id in its document.
+    /// Its id in its document; of several tracks with the same bytes, the first.
     pub local_id: String,
+    /// All its ids and accessions, with those of other tracks that have the same bytes.
+    pub identifiers: Vec<String>,
     /// Its accession elsewhere, as an address.
     pub accession: String,
     /// The name of the genome assembly.

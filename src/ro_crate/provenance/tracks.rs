@@ -31,6 +31,13 @@ pub fn tracks(view: &GraphView<'_>, steps: &[Step]) -> Vec<SourceTrack> {
             makers.entry(output).or_default().push(step);
         }
     }
+    let mut recognised: HashMap<&str, Vec<&Step>> = HashMap::new();
+    let recognitions = steps.iter();
+    for step in recognitions.filter(|step| step.kind == StepKind::Recognition) {
+        for input in &step.inputs {
+            recognised.entry(input).or_default().push(step);
+        }
+    }
     let sources = sources(view);
     let mut tracks: Vec<SourceTrack> = view
         .entities()
@@ -39,7 +46,7 @@ pub fn tracks(view: &GraphView<'_>, steps: &[Step]) -> Vec<SourceTrack> {
             let id = entity.id.as_str();
             let is_track = file.additional_type.in_order().any(|kind| kind == TRACK)
                 || entity.is("File") && (makers.contains_key(id) || sources.contains(id));
-            is_track.then(|| track(&entity.id, &file, view, &makers))
+            is_track.then(|| track(&entity.id, &file, view, (&makers, &recognised)))
         })
         .collect();
     tracks.sort_by(|one, other| {
@@ -48,14 +55,15 @@ pub fn tracks(view: &GraphView<'_>, steps: &[Step]) -> Vec<SourceTrack> {
     tracks
 }
 
-/// The files that others are based on, and that are based on none: the tracks of crates by other programs.
+/// The files that others are based on, and that are based on none: the tracks of crates by other programs. A file that a crate
+/// states to be based on itself is a track and a result at once.
 fn sources<'c>(view: &GraphView<'c>) -> HashSet<&'c str> {
     let mut sources = HashSet::new();
     let mut derived = HashSet::new();
     for entity in view.entities().filter(|entity| entity.is("File")) {
         let file: File<&str> = entity.read();
-        let mut based_on = file.is_based_on.ids().peekable();
-        if based_on.peek().is_some() {
+        let based_on: Vec<&str> = file.is_based_on.ids().collect();
+        if based_on.iter().any(|id| *id != entity.id) {
             derived.insert(entity.id.as_str());
         }
         sources.extend(based_on);
@@ -68,19 +76,21 @@ fn track(
     id: &str,
     file: &File<&str>,
     view: &GraphView<'_>,
-    makers: &HashMap<&str, Vec<&Step>>,
+    (makers, recognised): (&HashMap<&str, Vec<&Step>>, &HashMap<&str, Vec<&Step>>),
 ) -> SourceTrack {
     let property = |name| {
         let property = view.crate_.property(file.additional_property.ids(), name);
         property.unwrap_or_default()
     };
     // Names of content and of Galaxy's bytes are no names that people gave.
-    let mut names = file
-        .identifier
-        .texts()
-        .filter(|name| !name.starts_with("ni:") && !name.starts_with("urn:"));
-    let local_id = names.next().unwrap_or_default().to_owned();
-    let accession = names.map(address).find(|found| !found.is_empty());
+    let names = file.identifier.texts();
+    let names = names.filter(|name| !name.starts_with("ni:") && !name.starts_with("urn:"));
+    let identifiers: Vec<String> = names.map(str::to_owned).collect();
+    let mut names = identifiers.iter();
+    let local_id = names.next().cloned().unwrap_or_default();
+    let accession = names
+        .map(|name| address(name))
+        .find(|found| !found.is_empty());
     let assembly = property(property_name::ASSEMBLY);
     let format = view.referred(file.encoding_format.ids()).next();
     let wholes: Vec<(&Entity, Dataset<&str>)> = view
@@ -93,6 +103,7 @@ fn track(
         id: id.to_owned(),
         label: file.name.first(),
         local_id,
+        identifiers,
         accession: accession.unwrap_or_default(),
         assembly: assembly.value.first(),
         assembly_accession: assembly.identifier.first(),
@@ -101,7 +112,7 @@ fn track(
         source_address: source(id, file, view, makers),
         licence,
         licence_address,
-        checksum: checksum(id, view, makers),
+        checksum: checksum(id, view, (makers, recognised)),
         sha256: file.sha256.first().to_lowercase(),
         size: file.content_size.first().parse().ok(),
         datatype: property(property_name::DATATYPE).value.first(),
@@ -242,13 +253,15 @@ fn source(
     address.cloned().unwrap_or_default()
 }
 
-/// The checksum that the provider gives, which the step that brought the track looked at.
+/// The checksum that the provider gives, which the step that brought the track looked at, or that which recognised it.
 fn checksum(
     id: &str,
     view: &GraphView<'_>,
-    makers: &HashMap<&str, Vec<&Step>>,
+    (makers, recognised): (&HashMap<&str, Vec<&Step>>, &HashMap<&str, Vec<&Step>>),
 ) -> Option<StatedChecksum> {
-    ways(id, makers).iter().find_map(|step| {
+    let recognised = recognised.get(id).into_iter().flatten().copied();
+    let mut steps = ways(id, makers).into_iter().chain(recognised);
+    steps.find_map(|step| {
         let run: CreateAction<&str> = view.crate_.get(&step.id)?.read();
         let mut objects = view.referred(run.object.ids());
         let property = objects.find(|object| object.is("PropertyValue"))?;

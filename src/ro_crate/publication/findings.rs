@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::fairtracks::finding::Strength;
 use crate::galaxy::dataset_file::DatasetFile;
 use crate::ro_crate::Crate;
-use crate::ro_crate::crate_index::FileId;
+use crate::ro_crate::crate_index::{CrateIndex, FileId};
 use crate::ro_crate::full_crate::CrateHeading;
 use crate::ro_crate::full_crate::hash_predictor::HashPredictor;
 use crate::ro_crate::provenance::ProvenanceGraph;
@@ -32,6 +32,17 @@ pub fn undescribed(
             };
             (Strength::Should, text)
         })
+        .collect()
+}
+
+/// The keys of the crates that describe any of the data by their content.
+pub fn describing<'c>(files: &[DatasetFile], crate_index: &'c CrateIndex<'_>) -> BTreeSet<&'c str> {
+    let places = files.iter().flat_map(|file| {
+        let sum = file.digests.sha256.hexadecimal();
+        crate_index.with_sha256(&sum)
+    });
+    places
+        .map(|place| crate_index[crate_index[*place].indexed].key)
         .collect()
 }
 

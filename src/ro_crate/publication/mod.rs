@@ -138,7 +138,11 @@ impl PublicationContext<'_> {
         let nested: Vec<String> = keys.map(str::to_owned).collect();
         let provenance = ProvenanceGraph::of(&built.crate_);
         let unused = self.known.read.iter();
-        let unused = unused.filter(|(_, known)| !nested.contains(&known.key));
+        // Of several crates that describe the same bytes one is taken; the others describe the data as well.
+        let describing = findings::describing(&files, self.crate_index);
+        let unused = unused.filter(|(_, known)| {
+            !nested.contains(&known.key) && !describing.contains(known.key.as_str())
+        });
         let mut findings = findings::genome_builds(&provenance);
         findings.extend(findings::undescribed(&files, &matches, predictor));
         let unused: Vec<&str> = unused.map(|(name, _)| name.as_str()).collect();

@@ -109,7 +109,7 @@ pub fn add(
     if ancestors.is_empty() {
         return;
     }
-    let result = input.result.entity_id();
+    let result = input.result_id();
     let mut objects: Vec<String> = ancestors.iter().map(Ancestor::id).collect();
     for (track, evidence) in &input.trace.proven {
         for evidence in evidence {

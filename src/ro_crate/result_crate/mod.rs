@@ -40,6 +40,18 @@ pub struct ResultCrateInput<'s> {
     pub time: &'s str,
 }
 
+impl ResultCrateInput<'_> {
+    /// The id of the result. Where the crate of a source track gives that the id of the same bytes, the result has another one,
+    /// so that it is not derived from itself.
+    fn result_id(&self) -> String {
+        let id = self.result.entity_id();
+        match self.trace.proven.contains_key(&id) {
+            true => format!("{id}-{}", short_hash(&[&id, "result"])),
+            false => id,
+        }
+    }
+}
+
 /// A crate, and what it was made of.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BuiltResultCrate {
@@ -67,7 +79,7 @@ pub fn build_crate(input: &ResultCrateInput<'_>) -> BuiltResultCrate {
     let unproven = sources
         .is_empty()
         .then_some("The source tracks of this file could not be confirmed.");
-    let result = data_file(&input.result.entity_id(), input.result, &mut own);
+    let result = data_file(&input.result_id(), input.result, &mut own);
     own.add(result.set(&File {
         is_based_on: References::from(&sources).into(),
         description: unproven.into(),
@@ -78,7 +90,7 @@ pub fn build_crate(input: &ResultCrateInput<'_>) -> BuiltResultCrate {
     let keys = input.crate_index.ancestors(&ancestors);
     evidence::add(input, &keys, credits, &mut own);
     if let Some((document, file)) = input.document {
-        let about = [input.result.entity_id()];
+        let about = [input.result_id()];
         common_entities::add_document(
             "FAIRtracks document of the source tracks",
             document,
@@ -128,7 +140,7 @@ fn root(
     ancestors: &[Ancestor],
     report: &MergeReport,
 ) -> Entity {
-    let about = input.result.entity_id();
+    let about = input.result_id();
     let mut parts = vec![about.clone()];
     parts.extend(input.document.map(|_| DOCUMENT_FILE.to_owned()));
     parts.extend(ancestors.iter().map(Ancestor::id));

@@ -136,7 +136,7 @@ fn thing(input: &ResultCrateInput<'_>, dataset: &str, crate_: &mut Crate) -> Str
     let known = input
         .ancestry
         .and_then(|ancestry| ancestry.dataset(dataset));
-    let own = result.entity_id();
+    let own = input.result_id();
     // A copy in another history shares the bytes' name with its original.
     let is_result = dataset == result.id
         || input.trace.leaf == Some(dataset)

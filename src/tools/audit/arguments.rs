@@ -9,9 +9,10 @@ use clap::Parser;
 /// The inputs are RO-Crates (zip) with the provenance of results: those of fairtracks_follow and fairtracks_package, or any
 /// other crate of Process Run Crate.
 ///
-/// With `--uses`, the table has a line for each result that matches. Values of one kind are alternatives, and all kinds given
+/// With `--uses`, the table has a line for each result that matches, with its crates. Values of one kind are alternatives, and all kinds given
 /// must match: `track`, `study`, `donor` and `checksum` the same source track, `tool` and `version` the same step. A result
-/// without confirmed source tracks or without steps cannot be excluded, and is listed as `unknown`.
+/// without confirmed source tracks or without steps, or with a source track that has no study, donor or checksum to compare,
+/// cannot be excluded, and is listed as `unknown`.
 ///
 /// With `--difference`, the table has a line for each difference: results, source tracks, steps, versions, parameters. Source
 /// tracks are compared by id, steps by tool.
@@ -25,7 +26,8 @@ pub struct AuditArguments {
     pub crates: Vec<PathBuf>,
 
     /// Find the results that use this: `track=ID` (local_id, with or without prefix, or accession), `study=NAME` (name, id or
-    /// accession), `donor=TEXT`, `checksum=HEX` (of a track), `tool=NAME` (name or id), `version=VERSION` (of a tool)
+    /// accession), `donor=TEXT`, `checksum=HEX` (of a track, `MD5:` or the like before it is ignored), `tool=ID` (short or full), `version=VERSION` (of a
+    /// tool)
     #[arg(long, value_name = "KIND=VALUE")]
     pub uses: Vec<String>,
 

@@ -29,11 +29,13 @@ pub struct TrackFacts {
     pub studies: Vec<String>,
 }
 
-/// A source track with what the document has of it.
-#[derive(Debug, Clone, Copy)]
+/// A source track with what the document has of it. Tracks with the same bytes, which a crate describes as one, are apart.
+#[derive(Debug, Clone)]
 pub struct AuditedTrack<'c> {
     /// The track.
     pub source: &'c SourceTrack,
+    /// Its ids, its `local_id` first.
+    pub ids: Vec<&'c str>,
     /// What the document has.
     pub facts: Option<&'c TrackFacts>,
 }
@@ -55,13 +57,18 @@ impl AuditedCrate {
                 let mut donors = donor(&hit);
                 let from = TrackProvenance::of(&hit);
                 donors.push(from.donor);
+                donors.retain(|text| !text.is_empty());
                 let studies = [
                     from.study.as_str(),
                     hit.study().local_id.unwrap_or_default(),
                 ];
                 let of_track = TrackFacts {
                     donors,
-                    studies: studies.map(str::to_owned).into(),
+                    studies: studies
+                        .into_iter()
+                        .filter(|text| !text.is_empty())
+                        .map(str::to_owned)
+                        .collect(),
                 };
                 facts.entry(hit.local_id().to_owned()).or_insert(of_track);
             }
@@ -73,11 +80,23 @@ impl AuditedCrate {
         })
     }
 
-    /// A track of the crate with what the document has of it.
-    pub fn track<'c>(&'c self, source: &'c SourceTrack) -> AuditedTrack<'c> {
-        AuditedTrack {
-            source,
-            facts: self.facts.get(&source.local_id),
+    /// A track of the crate with what the document has of it; several where the document has several tracks with these bytes.
+    pub fn tracks<'c>(&'c self, source: &'c SourceTrack) -> Vec<AuditedTrack<'c>> {
+        let ids = || source.identifiers.iter().map(String::as_str);
+        let known: Vec<&str> = ids().filter(|id| self.facts.contains_key(*id)).collect();
+        if known.len() < 2 {
+            return vec![AuditedTrack {
+                source,
+                ids: ids().collect(),
+                facts: known.first().and_then(|id| self.facts.get(*id)),
+            }];
         }
+        let others = || ids().filter(|id| !known.contains(id));
+        let tracks = known.iter().map(|id| AuditedTrack {
+            source,
+            ids: std::iter::once(*id).chain(others()).collect(),
+            facts: self.facts.get(*id),
+        });
+        tracks.collect()
     }
 }

@@ -1,11 +1,12 @@
 //! What results are looked for by.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use thiserror::Error;
 
 use super::audited_crate::AuditedTrack;
+use crate::archive::digest::DigestFunction;
 use crate::ro_crate::provenance::Step;
 
 /// The kinds of criteria.
@@ -48,6 +49,38 @@ impl CriterionKind {
         }
     }
 
+    /// The values that a source track has; none for a kind that is about steps.
+    pub fn values_of_track<'c>(self, track: &AuditedTrack<'c>) -> Vec<&'c str> {
+        let (source, facts) = (track.source, track.facts);
+        let mut values = match self {
+            CriterionKind::Track => {
+                let mut ids = track.ids.clone();
+                // It may be that of another track with the same bytes.
+                if ids.len() == source.identifiers.len() {
+                    ids.push(&source.accession);
+                }
+                ids
+            }
+            CriterionKind::Study => {
+                let mut studies = vec![source.study.as_str(), &source.study_accession];
+                let more = facts.into_iter().flat_map(|facts| &facts.studies);
+                studies.extend(more.map(String::as_str));
+                studies
+            }
+            CriterionKind::Donor => {
+                let donors = facts.into_iter().flat_map(|facts| &facts.donors);
+                donors.map(String::as_str).collect()
+            }
+            CriterionKind::Checksum => {
+                let provided = source.checksum.iter().map(|sum| sum.value.as_str());
+                provided.chain([source.sha256.as_str()]).collect()
+            }
+            CriterionKind::Tool | CriterionKind::Version => Vec::new(),
+        };
+        values.retain(|value| !value.is_empty());
+        values
+    }
+
     /// Whether it is about a step; else it is about a source track.
     pub fn is_of_step(self) -> bool {
         matches!(self, CriterionKind::Tool | CriterionKind::Version)
@@ -74,13 +107,18 @@ pub enum CriterionError {
     /// There is no value.
     #[error("found no value for {0}, expected one, for example {0}={1}")]
     Value(&'static str, &'static str),
+    /// A checksum is none.
+    #[error(
+        "found the checksum `{0}`, expected hexadecimal digits, for example checksum=d41d8cd98f00b204e9800998ecf8427e"
+    )]
+    Checksum(String),
 }
 
 impl Criterion {
     /// A criterion of a kind by its word.
     ///
     /// # Errors
-    /// An unknown kind, or no value.
+    /// An unknown kind, no value, or a checksum with other characters than hexadecimal digits.
     pub fn new(kind: &str, value: &str) -> Result<Self, CriterionError> {
         let mut kinds = CriterionKind::ALL.into_iter();
         let known = kinds.find(|known| known.word() == kind.trim());
@@ -97,6 +135,10 @@ impl Criterion {
             };
             return Err(CriterionError::Value(kind.word(), example));
         }
+        let value = match kind {
+            CriterionKind::Checksum => checksum(value)?,
+            _ => value,
+        };
         Ok(Criterion {
             kind,
             value: value.to_owned(),
@@ -106,7 +148,7 @@ impl Criterion {
     /// Reads `KIND=VALUE`.
     ///
     /// # Errors
-    /// An unknown kind, or no value.
+    /// An unknown kind, no value, or a checksum with other characters than hexadecimal digits.
     pub fn parse(text: &str) -> Result<Self, CriterionError> {
         match text.split_once('=') {
             Some((kind, value)) => Criterion::new(kind, value),
@@ -117,24 +159,27 @@ impl Criterion {
     /// Whether a source track matches.
     pub fn matches_track(&self, track: &AuditedTrack<'_>) -> bool {
         let wanted = self.value.as_str();
-        let (source, facts) = (track.source, track.facts);
-        let studies = facts.map_or(&[][..], |facts| &facts.studies);
-        let donors = facts.map_or(&[][..], |facts| &facts.donors);
+        let values = self.kind.values_of_track(track);
+        let is_it = |value: &&str| match self.kind {
+            CriterionKind::Checksum => is_same(wanted, value),
+            _ => is_id(wanted, value),
+        };
+        values.iter().any(is_it)
+    }
+
+    /// The id of a source track that matches.
+    fn matching_id<'c>(&self, track: &AuditedTrack<'c>) -> Option<&'c str> {
+        let is_wanted = |id: &&&str| self.kind == CriterionKind::Track && is_id(&self.value, id);
+        track.ids.iter().find(is_wanted).copied()
+    }
+
+    /// Whether a source track has no value that can be compared.
+    fn lacks_value(&self, track: &AuditedTrack<'_>) -> bool {
+        let values = self.kind.values_of_track(track);
         match self.kind {
-            CriterionKind::Track => {
-                is_id(wanted, &source.local_id) || is_id(wanted, &source.accession)
-            }
-            CriterionKind::Study => {
-                is_same(wanted, &source.study)
-                    || is_id(wanted, &source.study_accession)
-                    || studies.iter().any(|study| is_id(wanted, study))
-            }
-            CriterionKind::Donor => donors.iter().any(|donor| is_id(wanted, donor)),
-            CriterionKind::Checksum => {
-                let provided = source.checksum.as_ref().map(|sum| sum.value.as_str());
-                is_same(wanted, &source.sha256) || is_same(wanted, provided.unwrap_or_default())
-            }
-            CriterionKind::Tool | CriterionKind::Version => false,
+            // The checksums of two methods have different lengths.
+            CriterionKind::Checksum => values.iter().all(|sum| sum.len() != self.value.len()),
+            _ => values.is_empty(),
         }
     }
 
@@ -210,6 +255,30 @@ impl Criteria {
         self.match_all(false, |criterion| criterion.matches_track(track))
     }
 
+    /// The kinds of which a source track has no value, where it matches in all that it has; none where it does not match.
+    pub fn lacking(&self, track: &AuditedTrack<'_>) -> BTreeSet<CriterionKind> {
+        let mut lacking = BTreeSet::new();
+        for (kind, alternatives) in &self.by_kind {
+            if kind.is_of_step() || alternatives.iter().any(|one| one.matches_track(track)) {
+                continue;
+            }
+            if !alternatives.iter().any(|one| one.lacks_value(track)) {
+                return BTreeSet::new();
+            }
+            lacking.insert(*kind);
+        }
+        lacking
+    }
+
+    /// The id of a source track to show: one that was asked for, else its first.
+    pub fn shown_id<'c>(&self, track: &AuditedTrack<'c>) -> &'c str {
+        let asked = self
+            .all()
+            .find_map(|criterion| criterion.matching_id(track));
+        let first = track.ids.first().copied();
+        asked.or(first).unwrap_or_default()
+    }
+
     /// Whether a step matches all that is about steps.
     pub fn match_step(&self, step: &Step) -> bool {
         self.match_all(true, |criterion| criterion.matches_step(step))
@@ -244,6 +313,21 @@ fn is_id(wanted: &str, id: &str) -> bool {
     let last = id.rsplit('/').next().unwrap_or_default();
     let bare = last.split_once(':').map_or(last, |(_, bare)| bare);
     is_same(wanted, id) || is_same(wanted, last) || is_same(wanted, bare)
+}
+
+/// The digits of a checksum, without the name of its function before a colon.
+fn checksum(text: &str) -> Result<&str, CriterionError> {
+    let digits = match text.split_once(':') {
+        Some((function, digits)) if DigestFunction::named(function.trim()).is_some() => {
+            digits.trim()
+        }
+        _ => text,
+    };
+    let is_checksum = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    match is_checksum {
+        true => Ok(digits),
+        false => Err(CriterionError::Checksum(text.to_owned())),
+    }
 }
 
 fn without_scheme(address: &str) -> &str {

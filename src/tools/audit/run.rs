@@ -78,6 +78,16 @@ fn criteria(arguments: &AuditArguments, form: &AuditForm) -> Result<Criteria, Fa
 
 fn uses_of(arguments: &AuditArguments, criteria: &Criteria) -> Result<AuditAnswer, Failure> {
     let paths = cli::files(&arguments.crates)?;
+    if paths.is_empty() {
+        let folders = arguments
+            .crates
+            .iter()
+            .map(|path| path.display().to_string());
+        let folders = folders.collect::<Vec<_>>().join(", ");
+        let problem =
+            "found no files in this folder, expected crates (zip); subfolders are not read";
+        return Err(Failure::at(folders, problem));
+    }
     let names = names(arguments.names.as_deref(), &paths)?;
     let (of_crates, remarks) = ask_all(&paths, &names, |crate_| uses::rows(crate_, criteria))?;
     let about = UsesReport {
@@ -87,13 +97,19 @@ fn uses_of(arguments: &AuditArguments, criteria: &Criteria) -> Result<AuditAnswe
         remarks: &remarks,
         table: TABLE_IN_GALAXY,
     };
-    let rows = of_crates.concat();
+    let rows = uses::joined(of_crates.into_iter().flatten());
     let verdict = uses::verdict(&rows, about);
+    let hints = uses::hints(&rows, criteria);
     Ok(AuditAnswer {
         table: uses::write(&rows),
         titles: uses::TITLES.map(str::to_owned).into(),
         report: uses::markdown(&rows, about),
-        messages: remarks.iter().cloned().chain([verdict]).collect(),
+        messages: remarks
+            .iter()
+            .cloned()
+            .chain([verdict])
+            .chain(hints)
+            .collect(),
     })
 }
 
@@ -103,7 +119,9 @@ fn difference_of(arguments: &AuditArguments) -> Result<AuditAnswer, Failure> {
     let first = one(&paths[0], &names[0])?;
     let second = one(&paths[1], &names[1])?;
     let rows = differences(&first.provenance, &second.provenance);
+    let without_results = [&first, &second].map(|crate_| crate_.provenance.results.is_empty());
     let about = DifferenceReport {
+        without_results,
         names: [&names[0], &names[1]],
         table: TABLE_IN_GALAXY,
     };
@@ -111,6 +129,6 @@ fn difference_of(arguments: &AuditArguments) -> Result<AuditAnswer, Failure> {
         table: difference::write(&rows),
         titles: difference::TITLES.map(str::to_owned).into(),
         report: difference::markdown(&rows, about),
-        messages: vec![difference::verdict(&rows)],
+        messages: vec![difference::verdict(&rows, about)],
     })
 }

@@ -13,12 +13,28 @@ use crate::tools::audit::markdown_table::{self, MOST_SHOWN};
 pub struct DifferenceReport<'a> {
     /// The names of the two crates.
     pub names: [&'a str; 2],
+    /// Whether each describes no result.
+    pub without_results: [bool; 2],
     /// The output that holds the table.
     pub table: &'a str,
 }
 
 /// The result in one sentence.
-pub fn verdict(rows: &[DifferenceRow]) -> String {
+pub fn verdict(rows: &[DifferenceRow], about: DifferenceReport<'_>) -> String {
+    let found = differences(rows);
+    let [first, second] = about.names;
+    match about.without_results {
+        [false, false] => found,
+        [true, false] => format!("{found}. Found no results in {first}"),
+        [false, true] => format!("{found}. Found no results in {second}"),
+        [true, true] => format!(
+            "Found no results in {first} and {second}: compare crates of FAIRtracks follow or FAIRtracks package. {found}"
+        ),
+    }
+}
+
+/// The differences in one sentence.
+fn differences(rows: &[DifferenceRow]) -> String {
     let names = |is_wanted: &dyn Fn(&DifferenceRow) -> bool| {
         let wanted = rows.iter().filter(|row| is_wanted(row));
         wanted
@@ -57,7 +73,7 @@ pub fn markdown(rows: &[DifferenceRow], about: DifferenceReport<'_>) -> String {
     let [first, second] = about.names.map(plain);
     let mut text = format!(
         "# FAIRtracks audit\n\n**{}**\n\n- First: {first}\n- Second: {second}\n",
-        verdict(rows)
+        plain(&verdict(rows, about))
     );
     for (aspect, title) in [
         (DifferenceAspect::Result, "Results"),

@@ -1,12 +1,13 @@
 //! The report of results that use something, in Galaxy's Markdown.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::table::shown;
-use super::{UseAnswer, UsesRow};
+use super::{UseAnswer, UsesRow, hints};
 use crate::drawing::words::{count as shown_count, counted};
 use crate::galaxy::markdown::{plain, table};
-use crate::tools::audit::criterion::Criteria;
+use crate::tools::audit::criterion::{Criteria, CriterionKind};
 use crate::tools::audit::markdown_table::{self, MOST_SHOWN};
 
 /// The context of the report.
@@ -39,18 +40,35 @@ pub fn verdict(rows: &[UsesRow], about: UsesReport<'_>) -> String {
     let results = counted(rows.len(), "result");
     let mut text = format!("{} of {results} {verb} {asked}", shown_count(yes));
     if unknown > 0 {
-        let why = match (about.criteria.has_any(false), about.criteria.has_any(true)) {
-            (true, true) => "source tracks or steps",
-            (true, false) => "source tracks",
-            (false, _) => "steps",
-        };
+        let whose = if unknown == 1 { "its" } else { "their" };
+        let why = why(rows, about.criteria);
         let _ = write!(
             text,
-            "; {} cannot be excluded: their {why} are unknown",
+            "; {} cannot be excluded: {whose} {why}",
             shown_count(unknown)
         );
     }
     text
+}
+
+/// Why results cannot be excluded.
+fn why(rows: &[UsesRow], criteria: &Criteria) -> String {
+    let unknown = || rows.iter().filter(|row| row.answer == UseAnswer::Unknown);
+    let lacking: BTreeSet<CriterionKind> = unknown().flat_map(|row| row.lacking.clone()).collect();
+    let words: Vec<&str> = lacking.iter().map(|kind| kind.word()).collect();
+    let words = words.join(" or ");
+    if unknown().all(|row| !row.lacking.is_empty()) {
+        return format!("source tracks have no {words} to compare");
+    }
+    let what = match (criteria.has_any(false), criteria.has_any(true)) {
+        (true, true) => "source tracks or steps",
+        (true, false) => "source tracks",
+        (false, _) => "steps",
+    };
+    match words.as_str() {
+        "" => format!("{what} are unknown"),
+        words => format!("{what} are unknown or have no {words} to compare"),
+    }
 }
 
 /// The report.
@@ -67,7 +85,8 @@ pub fn markdown(rows: &[UsesRow], about: UsesReport<'_>) -> String {
             counted(about.without_results, "crate")
         );
     }
-    for remark in about.remarks {
+    let hints = hints(rows, about.criteria);
+    for remark in about.remarks.iter().chain(&hints) {
         let _ = write!(text, "\n- {}\n", plain(remark));
     }
     text.push_str("\n## Criteria\n\n| criterion | results |\n|---|---|\n");
@@ -85,7 +104,7 @@ pub fn markdown(rows: &[UsesRow], about: UsesReport<'_>) -> String {
             &mut text,
             &[
                 &row.result,
-                &row.crate_name,
+                &some(&row.crates),
                 row.answer.word(),
                 &some(&row.tracks),
                 &some(&row.steps),

@@ -5,7 +5,7 @@ use crate::tables::{self, Column};
 
 const COLUMNS: [Column<UsesRow>; 11] = [
     ("result", |row| (&row.result).into()),
-    ("crate", |row| (&row.crate_name).into()),
+    ("crate", |row| row.crates.join(", ").into()),
     ("uses", |row| row.answer.word().into()),
     ("matching_tracks", |row| row.tracks.join(",").into()),
     ("matching_steps", |row| row.steps.join(",").into()),

@@ -155,14 +155,14 @@ fn build(result: &DatasetFile, proof: &Proof<'_>, crate_index: &CrateIndex<'_>) 
     }
 }
 
-/// The tags of a result, and the name tags of its source tracks, as the import gave them or made of their ids.
+/// The tags of a result, and the name tags of its source tracks, as the import gave them or made of their ids. Several tracks
+/// may have the same bytes.
 fn tags(result: &DatasetFile, proof: &Proof<'_>, crate_index: &CrateIndex<'_>) -> Vec<Json> {
-    let sources = proof.proven.keys().filter_map(|id| {
-        let mut files = crate_index.with_id(id).iter();
-        files
-            .by_ref()
-            .map(|place| &crate_index[*place])
-            .find(|file| file.is_source)
+    let sources = proof.proven.keys().flat_map(|id| {
+        let files = crate_index.with_id(id).iter();
+        let met = files.filter(|place| proof.met.contains(place));
+        met.map(|place| &crate_index[*place])
+            .filter(|file| file.is_source)
     });
     let mut of_sources = BTreeSet::new();
     for source in sources {
