@@ -26,7 +26,7 @@ impl OntologyArguments {
     pub fn vocabulary(&self) -> Result<Vocabulary, Failure> {
         let tables = self.tables()?;
         Ok(Vocabulary::with_ontologies(
-            tables.into_iter().map(|(table, _)| table).collect(),
+            tables.into_iter().map(|(table, _)| table),
         ))
     }
 

@@ -15,6 +15,7 @@ pub mod assemble;
 pub mod chain;
 pub mod clean;
 pub mod edit_run;
+mod edited_fields;
 pub mod edits;
 pub mod error;
 pub mod field_path;
