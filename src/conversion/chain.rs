@@ -6,10 +6,11 @@ use serde_json::{Map, Value as Json};
 
 use super::assemble::{assemble, schema_member};
 use super::clean::clean;
-use super::edits::{self, CuratorEdit, EditRun};
+use super::edit_run::EditRun;
+use super::edits::CuratorEdit;
 use super::error::OwnFilesError;
 use super::field_path::FieldPath;
-use super::imply::imply;
+use super::imply::{imply, imply_ids};
 use super::log::{ConversionLog, LogEntry, LogOutcome};
 use super::map::{FieldMapping, MappedRecord};
 use super::normalise::ObjectLists;
@@ -114,14 +115,18 @@ impl ConversionRequest<'_> {
         let (mut implied, mut normalised) = Default::default();
         self.each_record(sheets, &mut log, |mut record| {
             join.record(&mut record);
-            edits.apply(&mut record);
-            imply(&mut record, self.rules, &mut implied);
+            imply_ids(&mut record, self.rules, &mut implied);
+            if edits.ids(&mut record) {
+                imply_ids(&mut record, self.rules, &mut implied);
+            }
             lists.add_record(record, &mut normalised);
         });
         join.finish(&mut log)?;
-        edits.finish(&mut log);
         log.append(&implied);
         log.append(&normalised);
+        edits.fields(&mut lists, &mut log);
+        edits.finish(&mut log);
+        imply(&mut lists, self.rules, &mut log);
         let mut lists = lists.finished(&mut log);
         complete(&mut lists, &mut log);
         Ok(self.result(lists, schema_member(), self.rules, log))
@@ -140,8 +145,13 @@ impl ConversionRequest<'_> {
             further,
         } = tables;
         self.add_defaults(&mut records, &mut log);
-        edits::apply(self.edits, &mut records, self.mapping(), &mut log);
+        let mut edits = EditRun::new(self.edits, self.mapping());
+        for record in &mut records {
+            edits.ids(record);
+        }
         let mut lists = ObjectLists::unlinked(records, &mut log);
+        edits.fields(&mut lists, &mut log);
+        edits.finish(&mut log);
         complete(&mut lists, &mut log);
         // A document without versions of ontologies stays without them.
         let rules = ConversionRules {

@@ -34,6 +34,11 @@ impl FieldPath {
         path
     }
 
+    /// Whether the field tells which object it is, or refers to another one.
+    pub fn is_id_or_reference(&self) -> bool {
+        matches!(self.keys.as_slice(), [key] if key == "local_id" || key.ends_with("_ref"))
+    }
+
     /// The path without its category.
     pub fn within(&self) -> String {
         self.keys.join(".")

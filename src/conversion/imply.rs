@@ -1,36 +1,72 @@
 //! Implying: what the standard or the rules leave no choice about, such as the target of a DNase-seq assay.
+//!
+//! Ids and references are implied record by record, since they tell which records describe one object. All else follows from the
+//! values of all records of an object, so that it never stands in the way of a value that a later record states.
 
 use serde_json::{Map, Value as Json};
 
+use super::field_path::FieldPath;
 use super::log::{ConversionLog, LogEntry, LogOutcome};
 use super::map::{MappedRecord, shown};
+use super::normalise::ObjectLists;
 use super::rules::{ConversionRules, ImpliedRule, ImpliedValue};
+use super::sheet::RecordPlace;
 
-/// Fills in what follows from other values of the same object of a record.
-pub fn imply(record: &mut MappedRecord, rules: &ConversionRules, log: &mut ConversionLog) {
-    for rule in &rules.implied {
-        let Some(object) = record.objects.get_mut(&rule.target.category) else {
-            continue;
-        };
-        let Some(value) = value(rule, object) else {
-            continue;
-        };
-        let source = match (&rule.value, &rule.when) {
-            (ImpliedValue::Copy(other), _) => format!("as {other}"),
-            (_, Some(when)) => format!("follows from {when}"),
-            _ => "value of the rules".to_owned(),
-        };
-        // Copies differ from record to record; the rule is the same.
-        let text = match rule.value {
-            ImpliedValue::Set(_) => shown(&value),
-            ImpliedValue::Copy(_) | ImpliedValue::Empty => String::new(),
-        };
-        if !rule.target.set(object, value) {
-            continue;
+/// Fills in the ids and references that follow from other values of the same object of a record.
+pub fn imply_ids(record: &mut MappedRecord, rules: &ConversionRules, log: &mut ConversionLog) {
+    let of_ids = rules
+        .implied
+        .iter()
+        .filter(|rule| rule.target.is_id_or_reference());
+    for rule in of_ids {
+        if let Some(object) = record.objects.get_mut(&rule.target.category) {
+            apply(rule, object, false, &record.place, rules, log);
         }
+    }
+}
+
+/// Fills in what follows from other values of the same object.
+pub fn imply(lists: &mut ObjectLists, rules: &ConversionRules, log: &mut ConversionLog) {
+    for (category, objects) in &mut lists.lists {
+        let all = rules.implied.iter();
+        let further: Vec<&ImpliedRule> = all
+            .filter(|rule| rule.target.category == *category && !rule.target.is_id_or_reference())
+            .collect();
+        for object in objects {
+            for rule in &further {
+                let members = &mut object.members;
+                apply(rule, members, object.is_id_made, &object.place, rules, log);
+            }
+        }
+    }
+}
+
+/// Applies a rule to an object.
+fn apply(
+    rule: &ImpliedRule,
+    object: &mut Map<String, Json>,
+    is_id_made: bool,
+    place: &RecordPlace,
+    rules: &ConversionRules,
+    log: &mut ConversionLog,
+) {
+    let Some(value) = value(rule, object, is_id_made) else {
+        return;
+    };
+    let source = match (&rule.value, &rule.when) {
+        (ImpliedValue::Copy(other), _) => format!("as {other}"),
+        (_, Some(when)) => format!("follows from {when}"),
+        _ => "value of the rules".to_owned(),
+    };
+    // Copies differ from record to record; the rule is the same.
+    let text = match rule.value {
+        ImpliedValue::Set(_) => shown(&value),
+        ImpliedValue::Copy(_) | ImpliedValue::Empty => String::new(),
+    };
+    if rule.target.set(object, value) {
         log.add(LogEntry {
             outcome: LogOutcome::Derived,
-            record: record.place.to_string(),
+            record: place.to_string(),
             field: rule.target.to_string(),
             value: text,
             rule: format!("{} implied {}", rules.name, rule.target),
@@ -39,13 +75,17 @@ pub fn imply(record: &mut MappedRecord, rules: &ConversionRules, log: &mut Conve
     }
 }
 
-/// The value that a rule gives an object, if it applies.
-fn value(rule: &ImpliedRule, object: &Map<String, Json>) -> Option<Json> {
+/// The value that a rule gives an object, if it applies. Nothing follows from an id that the source does not state.
+fn value(rule: &ImpliedRule, object: &Map<String, Json>, is_id_made: bool) -> Option<Json> {
+    let stated = |path: &FieldPath| {
+        let is_made = is_id_made && path.keys == ["local_id"];
+        path.get(object).filter(|_| !is_made)
+    };
     if rule.target.get(object).is_some() {
         return None;
     }
     if let Some(when) = &rule.when {
-        let found = when.get(object)?;
+        let found = stated(when)?;
         let is_one = |text: &String| found.as_str() == Some(text);
         if !rule.is.is_empty() && !rule.is.iter().any(is_one) {
             return None;
@@ -56,7 +96,7 @@ fn value(rule: &ImpliedRule, object: &Map<String, Json>) -> Option<Json> {
     }
     match &rule.value {
         ImpliedValue::Set(text) => Some(text.as_str().into()),
-        ImpliedValue::Copy(other) => other.get(object).cloned(),
+        ImpliedValue::Copy(other) => stated(other).cloned(),
         ImpliedValue::Empty => Some(Json::Object(Map::new())),
     }
 }

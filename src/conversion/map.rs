@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde_json::{Map, Value as Json};
 
 use super::field_path::FieldPath;
+use super::field_reading::Reading;
 use super::log::{ConversionLog, LogEntry, LogOutcome};
 use super::rules::{ConversionRules, FieldRule};
 use super::sheet::{RecordPlace, Sheet, SheetCell, SheetRow};
@@ -97,9 +98,6 @@ impl FieldMapping<'_> {
         }
     }
 }
-
-/// A value by a rule, and what was done to get it.
-type Reading = Result<(Json, Vec<String>), String>;
 
 /// The readings of a rule by the text, as many as there are.
 type KnownReadings = HashMap<String, Reading>;
@@ -207,11 +205,11 @@ impl<'s> RowMapper<'s> {
     ) {
         let text = self.cell(column);
         if known.len() < MOST_KNOWN && !known.contains_key(text) {
-            known.insert(text.to_owned(), self.read(rule, text));
+            known.insert(text.to_owned(), rule.read(text, self.mapping.terms));
         }
         let read: Cow<'_, Reading> = match known.get(text) {
             Some(read) => Cow::Borrowed(read),
-            None => Cow::Owned(self.read(rule, text)),
+            None => Cow::Owned(rule.read(text, self.mapping.terms)),
         };
         if let Some(known) = self.value(&rule.target)
             && (rule.is_fallback || column >= self.defaults)
@@ -247,34 +245,6 @@ impl<'s> RowMapper<'s> {
             entry.value.clear();
         }
         log.add(entry);
-    }
-
-    /// The value of a column by a rule, and what was done to get it.
-    fn read(&self, rule: &FieldRule, text: &str) -> Reading {
-        let mut changes = Vec::new();
-        let mut found = text;
-        let looked_up = (!rule.look_up.is_empty()).then(|| rule.look_up.get(&text.to_lowercase()));
-        if let Some(other) = looked_up.flatten() {
-            changes.push(format!("{other} (look-up of the rule)"));
-            found = other;
-        }
-        let mut replaced = String::new();
-        if let Some((pattern, replacement)) = &rule.pattern {
-            let captures = pattern
-                .captures(found)
-                .ok_or_else(|| match &rule.expected {
-                    Some(expected) => format!("expected {expected}"),
-                    None => format!("expected a text that matches {}", pattern.as_str()),
-                })?;
-            captures.expand(replacement, &mut replaced);
-            if replaced != found {
-                changes.push(format!("{replaced} (pattern of the rule)"));
-                found = &replaced;
-            }
-        }
-        let read = rule.value.read(found, self.mapping.terms)?;
-        changes.extend(read.change);
-        Ok((read.json, changes))
     }
 
     /// Sets the value of a field, which for an assembly is two fields.

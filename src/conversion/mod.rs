@@ -4,7 +4,7 @@
 //! [`log`], so that a curator sees it; nothing is guessed.
 //!
 //! ```text
-//! bytes ─ read ─▶ Sheet ─ clean ─▶ Sheet ─ map, terms, join own files ─▶ MappedRecord ─ normalise ─▶ ObjectLists
+//! bytes ─ read ─▶ Sheet ─ clean ─▶ Sheet ─ map, terms, join own files, ids ─▶ MappedRecord ─ normalise ─▶ ObjectLists
 //!       ─ edit, imply ─▶ ObjectLists ─ assemble, augment ─▶ Document ─ check ─▶ ConversionResult
 //! ```
 //!
@@ -14,10 +14,14 @@
 pub mod assemble;
 pub mod chain;
 pub mod clean;
+pub mod edit_run;
+mod edited_fields;
 pub mod edits;
 pub mod error;
 pub mod field_path;
+mod field_reading;
 pub mod imply;
+pub mod known_fields;
 pub mod log;
 pub mod map;
 pub mod metadata_source;

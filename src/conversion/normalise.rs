@@ -20,6 +20,8 @@ pub struct NormalisedObject {
     pub place: RecordPlace,
     /// Its members.
     pub members: Map<String, Json>,
+    /// Whether the source states no id, so that the object has one of the id of its track.
+    pub is_id_made: bool,
 }
 
 /// The objects of a document, by category.
@@ -30,7 +32,8 @@ pub struct ObjectLists {
     places: HashMap<(Category, String), usize>,
 }
 
-const REFERENCES: [(Category, &str, Category, &str); 3] = [
+/// What refers to what, by which key, and the word for what is referred to.
+pub(super) const REFERENCES: [(Category, &str, Category, &str); 3] = [
     (
         Category::Tracks,
         "experiment_ref",
@@ -63,12 +66,25 @@ impl ObjectLists {
 
     /// Adds the objects of a record.
     pub fn add_record(&mut self, mut record: MappedRecord, log: &mut ConversionLog) {
-        if record.is_wide {
-            connect(&mut record, log);
-        }
+        let made = match record.is_wide {
+            true => connect(&mut record, log),
+            false => Vec::new(),
+        };
         for (category, members) in record.objects {
-            self.add(category, record.place.clone(), members, log);
+            let object = NormalisedObject {
+                place: record.place.clone(),
+                members,
+                is_id_made: made.contains(&category),
+            };
+            self.add(category, object, log);
         }
+    }
+
+    /// The position of the object of an id; for a category of one object, its position.
+    pub fn position(&self, category: Category, id: &str) -> Option<usize> {
+        let id = if category.is_single() { "" } else { id };
+        // A map of pairs is asked for a pair of its own texts.
+        self.places.get(&(category, id.to_owned())).copied()
     }
 
     /// The lists of all records, with what follows from the only study and the collection.
@@ -84,7 +100,12 @@ impl ObjectLists {
         let mut lists = ObjectLists::default();
         for record in records {
             for (category, members) in record.objects {
-                lists.add(category, record.place.clone(), members, log);
+                let object = NormalisedObject {
+                    place: record.place.clone(),
+                    members,
+                    is_id_made: false,
+                };
+                lists.add(category, object, log);
             }
         }
         lists
@@ -95,35 +116,30 @@ impl ObjectLists {
         self.lists.get(&category).map_or(&[], Vec::as_slice)
     }
 
-    fn add(
-        &mut self,
-        category: Category,
-        place: RecordPlace,
-        members: Map<String, Json>,
-        log: &mut ConversionLog,
-    ) {
+    fn add(&mut self, category: Category, object: NormalisedObject, log: &mut ConversionLog) {
         let list = self.lists.entry(category).or_default();
         let id = match category.is_single() {
             true => Some(String::new()),
-            false => members
+            false => object
+                .members
                 .get("local_id")
                 .and_then(Json::as_str)
                 .map(str::to_owned),
         };
         let Some(id) = id else {
-            list.push(NormalisedObject { place, members });
+            list.push(object);
             return;
         };
         let next = list.len();
         let known = *self.places.entry((category, id)).or_insert(next);
         match list.get_mut(known) {
-            Some(object) => merge(category, object, &place, members, log),
-            None => list.push(NormalisedObject { place, members }),
+            Some(known) => merge(category, known, object, log),
+            None => list.push(object),
         }
     }
 
     /// Experiments without a study are of the only one.
-    fn only_study(&mut self, log: &mut ConversionLog) {
+    pub fn only_study(&mut self, log: &mut ConversionLog) {
         let [study] = self.list(Category::Studies) else {
             return;
         };
@@ -180,11 +196,14 @@ fn derived(place: &RecordPlace, field: &str, value: &str, reason: &str) -> LogEn
 }
 
 /// Lets the objects of a wide record refer to each other.
-fn connect(record: &mut MappedRecord, log: &mut ConversionLog) {
+///
+/// Returns the categories of the objects that get an id because the record states none.
+fn connect(record: &mut MappedRecord, log: &mut ConversionLog) -> Vec<Category> {
+    let mut made = Vec::new();
     let has = |record: &MappedRecord, category| record.objects.contains_key(&category);
     let below = [Category::Experiments, Category::Samples, Category::Studies];
     if !below.iter().any(|category| has(record, *category)) {
-        return;
+        return made;
     }
     // A sample or a study belongs to a track through its experiment.
     record.objects.entry(Category::Experiments).or_default();
@@ -201,6 +220,7 @@ fn connect(record: &mut MappedRecord, log: &mut ConversionLog) {
                     continue;
                 };
                 let id = format!("{holder}/{word}");
+                made.push(to);
                 let reason = format!("found no id: each of {from} has one of its own");
                 log.add(derived(
                     &record.place,
@@ -231,17 +251,17 @@ fn connect(record: &mut MappedRecord, log: &mut ConversionLog) {
             }
         }
     }
+    made
 }
 
 /// Adds what a further record says of an object.
 fn merge(
     category: Category,
-    object: &mut NormalisedObject,
-    place: &RecordPlace,
-    members: Map<String, Json>,
+    known: &mut NormalisedObject,
+    further: NormalisedObject,
     log: &mut ConversionLog,
 ) {
-    let first = &object.place;
+    let (first, place) = (&known.place, &further.place);
     let mut conflict = |field: String, value: &Json, known: &Json| {
         let same = match category.is_single() {
             true => String::new(),
@@ -253,7 +273,8 @@ fn merge(
             ..derived(place, &field, &shown(value), &reason)
         });
     };
-    merge_members(&mut object.members, members, category.name(), &mut conflict);
+    let (members, name) = (&mut known.members, category.name());
+    merge_members(members, further.members, name, &mut conflict);
 }
 
 fn merge_members(

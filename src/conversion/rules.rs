@@ -32,7 +32,7 @@
 
 mod entries;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use regex::Regex;
 
@@ -125,6 +125,15 @@ impl ConversionRules {
     /// As [`ConversionRules::read`], which a test excludes.
     pub fn of_source(kind: MetadataSource, terms: &TermTables) -> Result<Self, RulesError> {
         ConversionRules::read(kind.rules(), terms)
+    }
+
+    /// The names of the tables of terms that they read, each once.
+    pub fn tables(&self) -> BTreeSet<&str> {
+        let names = self.fields.iter().flat_map(|rule| match &rule.value {
+            ValueType::Term { tables, .. } | ValueType::Name(tables) => tables.as_slice(),
+            _ => &[],
+        });
+        names.map(String::as_str).collect()
     }
 
     /// Reads rules.

@@ -1,13 +1,21 @@
 //! Tables of terms for conversions: ids by label and synonym. A text is looked up by exact label, then exact synonym, then folded,
 //! and never guessed: names in loose use count for nothing, nor do terms without an id.
 
+use std::collections::BTreeMap;
+
+use super::ontology_ids::{self, ONTOLOGIES, TermOntology};
 use crate::vocabulary::{BUILT_IN, TermMatch, TermTable, TermTableError, VocabularyTerm};
 
 /// All tables by their names.
 #[derive(Debug, Clone, Default)]
 pub struct TermTables {
     tables: Vec<TermTable>,
+    /// Terms of ontology files, by the prefix of their ids.
+    ontologies: Vec<(&'static str, TermTable)>,
 }
+
+/// The table whose ids are those of the NCBI Taxonomy.
+const SPECIES: &str = "species";
 
 impl TermTables {
     /// The tables of the tool.
@@ -19,16 +27,82 @@ impl TermTables {
         let tables: Result<_, _> = tables
             .map(|(name, text)| TermTable::read_file(name, text))
             .collect();
-        Ok(TermTables { tables: tables? })
+        Ok(TermTables {
+            tables: tables?,
+            ontologies: Vec::new(),
+        })
     }
 
     /// Adds terms to the table of a name, or a table of a new name. They go before those that are there.
     ///
     /// # Errors
-    /// As [`TermTable::read_file`].
+    /// As [`TermTable::read_file`]; in a built-in table, an id that is none of its ontologies.
     pub fn add(&mut self, name: &str, text: &str) -> Result<(), TermTableError> {
-        self.tables.insert(0, TermTable::read_file(name, text)?);
+        let is_built_in = BUILT_IN.iter().any(|(known, _)| *known == name);
+        let lines = (1..).zip(text.lines());
+        let lines = lines.map(|(line, text)| match text.split_once('\t') {
+            Some((id, rest)) if !text.starts_with('#') && !id.trim().is_empty() => {
+                let id = whole_id(id.trim(), name == SPECIES, is_built_in);
+                let id = id.map_err(|problem| TermTableError { line, problem })?;
+                Ok(format!("{id}\t{rest}\n"))
+            }
+            _ => Ok(format!("{text}\n")),
+        });
+        let text: String = lines.collect::<Result<_, _>>()?;
+        self.tables.insert(0, TermTable::read_file(name, &text)?);
         Ok(())
+    }
+
+    /// Adds the terms of an ontology file. They are looked up after the tables, by fields of terms of their ontology.
+    pub fn add_ontology(&mut self, table: TermTable) {
+        let name = table.name().to_owned();
+        let mut by_prefix: BTreeMap<&'static str, Vec<VocabularyTerm>> = BTreeMap::new();
+        for mut term in table.into_terms() {
+            if let Some((ontology, iri)) = ontology_ids::read(&term.id) {
+                term.id = iri;
+                by_prefix.entry(ontology.prefix).or_default().push(term);
+            }
+        }
+        for (prefix, terms) in by_prefix {
+            let terms = TermTable::exact(&name, terms);
+            self.ontologies.push((prefix, terms));
+        }
+    }
+
+    /// The terms of the ontology files that are of some ontologies.
+    fn of_ontologies(&self, prefixes: &[String]) -> impl Iterator<Item = &TermTable> {
+        let fits = move |prefix: &str| prefixes.iter().any(|known| known == prefix);
+        let all = self.ontologies.iter();
+        all.filter(move |(prefix, _)| fits(prefix))
+            .map(|(_, table)| table)
+    }
+
+    /// The term of a text in the first of some tables that has it, else in ontology files.
+    pub fn find_term<'t>(
+        &'t self,
+        names: &'t [String],
+        ontologies: &[String],
+        text: &str,
+    ) -> Option<(&'t VocabularyTerm, TermMatch)> {
+        let in_files = || {
+            self.of_ontologies(ontologies)
+                .find_map(|table| table.find(text))
+        };
+        self.find(names, text).or_else(in_files)
+    }
+
+    /// The label of an id in some tables, else in ontology files.
+    pub fn term_label<'t>(
+        &'t self,
+        names: &'t [String],
+        ontologies: &[String],
+        id: &str,
+    ) -> Option<&'t str> {
+        let in_files = || {
+            self.of_ontologies(ontologies)
+                .find_map(|table| table.label_of(id))
+        };
+        self.label(names, id).or_else(in_files)
     }
 
     /// Whether there is a table of a name.
@@ -79,10 +153,34 @@ impl TermTables {
     }
 }
 
+/// An id of a user's table as documents have it: IRIs of ontologies, `taxonomy:` and a number for species.
+fn whole_id(id: &str, is_species: bool, is_built_in: bool) -> Result<String, String> {
+    if is_species {
+        let number = id.rsplit(':').next().unwrap_or_default();
+        return match number.parse::<u32>() {
+            Ok(number) => Ok(format!("taxonomy:{number}")),
+            Err(_) => Err(format!(
+                "found the id `{id}`, expected a number of the NCBI Taxonomy, such as taxonomy:9606"
+            )),
+        };
+    }
+    if let Some((_, iri)) = ontology_ids::read(id) {
+        return Ok(iri);
+    }
+    let (prefix, _) = id.split_once([':', '_']).unwrap_or_default();
+    match is_built_in || TermOntology::named(prefix).is_some() {
+        true => Err(format!(
+            "found the id `{id}`, expected that of a term of {}, such as CL:0000236",
+            ONTOLOGIES.map(|ontology| ontology.prefix).join(", ")
+        )),
+        // Tables for rules of the user may have ids of their own.
+        false => Ok(id.to_owned()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::conversion::ontology_ids;
 
     #[test]
     fn the_tables_of_the_tool_have_ids_of_ontologies() {

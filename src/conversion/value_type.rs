@@ -154,7 +154,7 @@ fn term(
 ) -> Result<ReadValue, String> {
     let labelled = |id: &str| {
         let mut term = json!({"term_id": id});
-        if let Some(label) = terms.label(tables, id) {
+        if let Some(label) = terms.term_label(tables, ontologies, id) {
             term["term_label"] = label.into();
         }
         term
@@ -172,7 +172,7 @@ fn term(
             false => ReadValue::changed(labelled(&iri), &iri, "IRI of the id"),
         });
     }
-    if let Some((term, found)) = terms.find(tables, text) {
+    if let Some((term, found)) = terms.find_term(tables, ontologies, text) {
         let json = json!({"term_id": term.id, "term_label": term.label});
         return Ok(ReadValue::changed(json, &term.id, found.reason()));
     }

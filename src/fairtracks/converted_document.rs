@@ -25,7 +25,7 @@ pub struct ConversionSource {
     pub rules: (String, String),
     /// Values of options for all records: the field and the value.
     pub options: Vec<(String, String)>,
-    /// Name and SHA-256 of each table of terms of the user.
+    /// Name and SHA-256 of each table of terms and each ontology file of the user and the site.
     pub terms: Vec<(String, String)>,
     /// SHA-256 of the table of edits.
     pub edits: Option<String>,

@@ -26,6 +26,7 @@ pub mod objects;
 pub mod other_document;
 pub mod search_source;
 pub mod signature;
+pub mod standard_fields;
 pub mod subset;
 pub mod summary_columns;
 pub mod track_provenance;

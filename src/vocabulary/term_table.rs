@@ -63,6 +63,16 @@ impl TermTable {
     pub fn read_file(name: &str, text: &str) -> Result<Self, TermTableError> {
         Ok(TermTable::of(name, written_terms(&[text])?.0))
     }
+
+    /// A table of terms that are looked up by [`TermTable::find`] and [`TermTable::label_of`] alone, without broader terms.
+    pub fn exact(name: &str, terms: Vec<VocabularyTerm>) -> Self {
+        TermTable {
+            name: name.to_owned(),
+            terms,
+            ..TermTable::default()
+        }
+    }
+
     /// The table of some terms. A name that several terms have is that of the term whose label it is, then of the first. A
     /// broader term that is missing counts for nothing.
     pub(super) fn of(name: &str, written: Vec<WrittenTerm>) -> Self {
@@ -119,6 +129,11 @@ impl TermTable {
     /// The terms, in the order of the table.
     pub fn terms(&self) -> &[VocabularyTerm] {
         &self.terms
+    }
+
+    /// The terms alone.
+    pub fn into_terms(self) -> Vec<VocabularyTerm> {
+        self.terms
     }
 
     /// The term of a name: its label, a synonym or its id.

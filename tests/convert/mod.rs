@@ -4,6 +4,7 @@ mod archive_mutations;
 mod cancer_portals;
 mod checksums;
 mod coverage;
+mod curating;
 mod data_connect;
 mod databases;
 mod drs;

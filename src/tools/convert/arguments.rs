@@ -89,6 +89,11 @@ pub struct ConvertArguments {
     #[arg(long, value_name = "FILE")]
     pub rules: Option<PathBuf>,
 
+    /// Ontology in OBO format or as an OBO graph in JSON, whose terms are found by label and exact synonym after those of the tables;
+    /// may be repeated. A site can name its own with `ontologies`
+    #[arg(long, value_name = "FILE")]
+    pub ontology: Vec<PathBuf>,
+
     /// Table of terms (id, label and synonyms, separated by tabs; `|` between synonyms) to add to a built-in table such as
     /// cell_types, or under a new name for rules
     #[arg(long, value_name = "TABLE=FILE")]
@@ -211,7 +216,8 @@ impl ConvertArguments {
         let options = options.into_iter().flatten();
         let terms = self.terms.iter().filter_map(|text| text.split_once('='));
         let terms = terms.map(|(_, file)| Path::new(file));
-        let files = self.tables.iter().chain(&self.files).chain(options);
+        let files = self.tables.iter().chain(&self.files).chain(&self.ontology);
+        let files = files.chain(options);
         let files = files.map(PathBuf::as_path);
         files.chain(terms).collect()
     }

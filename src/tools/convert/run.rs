@@ -13,9 +13,11 @@ use super::reading;
 use super::report;
 use super::source_reading::{SourceReading, SourceSearch};
 use crate::archive::digest::Sha256Sum;
+use crate::cli::ontologies::OntologyArguments;
 use crate::cli::{self, Clock, Failure, dataset_options};
 use crate::conversion::chain::ConversionRequest;
 use crate::conversion::edits::{self, CuratorEdit};
+use crate::conversion::known_fields::KnownFields;
 use crate::conversion::log::{self as conversion_log, ConversionLog, LogOutcome};
 use crate::conversion::metadata_source::MetadataSource;
 use crate::conversion::normalise::ObjectLists;
@@ -58,9 +60,15 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
     defaults.extend(form.values());
     let mut names = dataset_options::names(arguments.names.as_deref(), &arguments.tables, "table")?;
     let mut terms = TermTables::built_in()?;
-    let own_terms = add_terms(&mut terms, &arguments.term_files()?)?;
+    let mut own_terms = add_terms(&mut terms, &arguments.term_files()?)?;
     let kind = arguments.kind()?;
     let rules = read_rules(arguments.rules.as_deref(), kind, &terms)?;
+    check_terms(&own_terms, &rules)?;
+    let files = arguments.ontology.clone();
+    for (table, sha256) in (OntologyArguments { files }).tables()? {
+        own_terms.push((table.name().to_owned(), sha256));
+        terms.add_ontology(table);
+    }
     if arguments.to.is_some() {
         if arguments.has_outputs_of_tables() || arguments.template.is_some() {
             let problem = "found another output, expected `--output-tables` alone";
@@ -124,11 +132,14 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
         let readings = title_readings::of(&sheets, &log, &rules, is_of_document);
         return write_readings(outputs, &readings);
     }
+    let mut known = KnownFields::of(&rules);
+    known.add_titles(&sheets, is_of_document);
+    let defaults = known_values(&known, defaults)?;
     let checksums = match arguments.checksums {
         MissingChecksums::Fetch => Some(ChecksumFetcher::new()?),
         MissingChecksums::Report => None,
     };
-    let (edits, edits_sha256) = read_edits(arguments.edits.as_deref())?.unzip();
+    let (edits, edits_sha256) = read_edits(arguments.edits.as_deref(), &known)?.unzip();
     let edits = edits.unwrap_or_default();
     let source = ConversionSource {
         kind: kind.name().to_owned(),
@@ -278,6 +289,20 @@ fn add_terms(
     added.collect()
 }
 
+/// Checks that rules read the tables of terms of the user.
+fn check_terms(added: &[(String, String)], rules: &ConversionRules) -> Result<(), Failure> {
+    let read = rules.tables();
+    match added.iter().find(|(name, _)| !read.contains(name.as_str())) {
+        None => Ok(()),
+        Some((name, _)) => {
+            let read = Vec::from_iter(read).join(", ");
+            let problem =
+                format!("found the table `{name}`, which no rule reads, expected one of {read}");
+            Err(Failure::usage("--terms", problem))
+        }
+    }
+}
+
 fn read_rules(
     path: Option<&Path>,
     kind: MetadataSource,
@@ -292,14 +317,30 @@ fn read_rules(
     ConversionRules::read(text, terms).map_err(|error| at(&error))
 }
 
+/// Values for all records by the names that their fields have.
+fn known_values(
+    known: &KnownFields,
+    values: Vec<(String, String)>,
+) -> Result<Vec<(String, String)>, Failure> {
+    let named = values.into_iter().map(|(text, value)| {
+        let field = known.field(&text);
+        let field = field.map_err(|problem| Failure::usage("--set", problem))?;
+        Ok((field.to_string(), value))
+    });
+    named.collect()
+}
+
 /// The edits of a table, and its SHA-256.
-fn read_edits(path: Option<&Path>) -> Result<Option<(Vec<CuratorEdit>, String)>, Failure> {
+fn read_edits(
+    path: Option<&Path>,
+    known: &KnownFields,
+) -> Result<Option<(Vec<CuratorEdit>, String)>, Failure> {
     let Some(path) = path else {
         return Ok(None);
     };
     let at = |problem: &dyn std::fmt::Display| Failure::at(path.display(), problem);
     let bytes = cli::read(path)?;
     let sheet = delimited::read("edits", &bytes).map_err(|error| at(&error))?;
-    let edits = edits::read(&sheet).map_err(|problem| at(&problem))?;
+    let edits = edits::read(&sheet, known).map_err(|problem| at(&problem))?;
     Ok(Some((edits, Sha256Sum::of(&bytes).hexadecimal())))
 }

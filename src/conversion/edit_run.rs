@@ -1,0 +1,327 @@
+//! Applying edits.
+//!
+//! Ids and references are edited record by record, since they tell which records describe one object. All other fields are edited in
+//! the finished objects, each once: an object that several tracks share changes for all of them, whatever their order.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde_json::{Map, Value as Json};
+
+use super::edited_fields::{EditedFields, read_fields, set};
+use super::edits::CuratorEdit;
+use super::imply::imply_ids;
+use super::log::{ConversionLog, LogEntry, LogOutcome};
+use super::map::{FieldMapping, MappedRecord};
+use super::normalise::{NormalisedObject, ObjectLists, REFERENCES};
+use crate::fairtracks::category::Category;
+
+/// Edits while they are applied.
+pub struct EditRun<'e> {
+    mapping: FieldMapping<'e>,
+    edits: Vec<ReadEdit<'e>>,
+    /// The ids that edits gave objects, by their ids in the source.
+    renamed: HashMap<(Category, String), Vec<String>>,
+}
+
+/// An edit with its value, and what it has changed.
+struct ReadEdit<'e> {
+    edit: &'e CuratorEdit,
+    /// The fields that it sets, and removes where they have no value; or why it cannot.
+    fields: Result<EditedFields, String>,
+    count: u64,
+    /// The object that was changed, where the edit names its track.
+    object: Option<String>,
+}
+
+/// How many tracks refer to an object, by its position.
+type Users = HashMap<(Category, usize), u64>;
+
+impl<'e> EditRun<'e> {
+    /// Reads the values of edits.
+    pub fn new(edits: &'e [CuratorEdit], mapping: FieldMapping<'e>) -> Self {
+        let read = |edit: &'e CuratorEdit| ReadEdit {
+            edit,
+            fields: match edit.value.is_empty() {
+                true => Ok(vec![(edit.field.clone(), None)]),
+                false => read_fields(&edit.field, &edit.value, mapping),
+            },
+            count: 0,
+            object: None,
+        };
+        EditRun {
+            mapping,
+            edits: edits.iter().map(read).collect(),
+            renamed: HashMap::new(),
+        }
+    }
+
+    /// Applies the edits of ids and references to a record, in their order; whether one did.
+    pub fn ids(&mut self, record: &mut MappedRecord) -> bool {
+        let mut is_edited = false;
+        for read in &mut self.edits {
+            let edit = read.edit;
+            let Ok(fields) = &read.fields else { continue };
+            if !edit.field.is_id_or_reference() || !is_of(record, edit) {
+                continue;
+            }
+            let category = edit.field.category;
+            let id = record.text(category, "local_id").map(str::to_owned);
+            let object = record.objects.entry(category).or_default();
+            if !set(object, edit, fields, self.mapping) {
+                continue;
+            }
+            read.count += 1;
+            is_edited = true;
+            let new = record.text(category, "local_id").map(str::to_owned);
+            if let Some((old, new)) = id.zip(new).filter(|(old, new)| old != new) {
+                self.renamed.entry((category, old)).or_default().push(new);
+            }
+        }
+        is_edited
+    }
+
+    /// Applies all other edits to the objects of all records, in their order.
+    pub fn fields(&mut self, lists: &mut ObjectLists, log: &mut ConversionLog) {
+        let mut edits = std::mem::take(&mut self.edits);
+        if edits
+            .iter()
+            .any(|read| !read.edit.field.is_id_or_reference())
+        {
+            lists.only_study(log);
+        }
+        let mut users = None;
+        for read in &mut edits {
+            if !read.edit.field.is_id_or_reference() && read.fields.is_ok() {
+                self.edit(read, lists, &mut users, log);
+            }
+        }
+        self.edits = edits;
+    }
+
+    fn edit(
+        &self,
+        read: &mut ReadEdit<'_>,
+        lists: &mut ObjectLists,
+        users: &mut Option<Users>,
+        log: &mut ConversionLog,
+    ) {
+        let (edit, category) = (read.edit, read.edit.field.category);
+        let Ok(fields) = &read.fields else { return };
+        let is_new = edit.old_value.is_none() && !edit.value.is_empty();
+        let of_tracks = self.positions(lists, Category::Tracks, &edit.record);
+        let mut own = match edit.record.as_str() {
+            "*" => (0..lists.list(category).len()).collect(),
+            id => self.positions(lists, category, id),
+        };
+        if category.is_single() {
+            let is_named = edit.record == "*" || !of_tracks.is_empty();
+            let object = lists.list(category).first();
+            let id = object.and_then(|object| text(object, "local_id"));
+            if !is_named && id != Some(&edit.record) {
+                return;
+            }
+            own = vec![0];
+            if object.is_none() && is_new {
+                let (objects, place) = ([(category, Map::new())].into(), edit.place.clone());
+                lists.add_record(
+                    MappedRecord {
+                        place,
+                        is_wide: false,
+                        objects,
+                    },
+                    log,
+                );
+            }
+        }
+        for position in &own {
+            read.count += u64::from(self.set_at(lists, (category, *position), edit, fields));
+        }
+        if !own.is_empty() || edit.record == "*" {
+            return;
+        }
+        for track in of_tracks {
+            if let Some(position) = of_track(lists, track, category) {
+                if self.set_at(lists, (category, position), edit, fields) {
+                    read.count += 1;
+                    let users = users.get_or_insert_with(|| users_of(lists));
+                    read.object = Some(named(lists, category, position, users));
+                }
+            } else if is_new {
+                let mut members = Map::new();
+                if set(&mut members, edit, fields, self.mapping) {
+                    read.count += 1;
+                    let added = self.add(lists, track, category, members, log);
+                    read.object = added.map(|id| format!("new {} `{id}`", word(category)));
+                }
+            }
+        }
+    }
+
+    /// The positions of the objects that have an id, or had it before edits.
+    fn positions(&self, lists: &ObjectLists, category: Category, id: &str) -> Vec<usize> {
+        if category.is_single() {
+            return Vec::new();
+        }
+        let renamed = self.renamed.get(&(category, id.to_owned()));
+        let ids = renamed.into_iter().flatten().map(String::as_str);
+        let found = ids
+            .chain([id])
+            .filter_map(|id| lists.position(category, id));
+        let mut found: Vec<usize> = found.collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    fn set_at(
+        &self,
+        lists: &mut ObjectLists,
+        (category, position): (Category, usize),
+        edit: &CuratorEdit,
+        fields: &EditedFields,
+    ) -> bool {
+        let list = lists.lists.get_mut(&category);
+        let object = list.and_then(|list| list.get_mut(position));
+        object.is_some_and(|object| set(&mut object.members, edit, fields, self.mapping))
+    }
+
+    /// Adds an object that a track lacks, with what leads to it; its id.
+    fn add(
+        &self,
+        lists: &mut ObjectLists,
+        track: usize,
+        category: Category,
+        members: Map<String, Json>,
+        log: &mut ConversionLog,
+    ) -> Option<String> {
+        let holder = lists.list(Category::Tracks).get(track)?;
+        let mut objects = BTreeMap::new();
+        let kept = |object: &Map<String, Json>, keys: &[&str]| {
+            let members = keys
+                .iter()
+                .filter_map(|key| Some(((*key).to_owned(), object.get(*key)?.clone())));
+            members.collect::<Map<String, Json>>()
+        };
+        let place = holder.place.clone();
+        objects.insert(
+            Category::Tracks,
+            kept(&holder.members, &["local_id", "experiment_ref"]),
+        );
+        if let Some(experiment) = of_track(lists, track, Category::Experiments) {
+            let experiment = &lists.list(Category::Experiments)[experiment].members;
+            let keys = ["local_id", "sample_ref", "study_ref"];
+            objects.insert(Category::Experiments, kept(experiment, &keys));
+        }
+        objects.insert(category, members);
+        let mut record = MappedRecord {
+            place,
+            is_wide: true,
+            objects,
+        };
+        imply_ids(&mut record, self.mapping.rules, log);
+        lists.add_record(record, log);
+        let added = of_track(lists, track, category)?;
+        let added = lists.list(category).get(added)?;
+        text(added, "local_id").map(str::to_owned)
+    }
+
+    /// Adds what each edit did to the log.
+    pub fn finish(self, log: &mut ConversionLog) {
+        for ReadEdit {
+            edit,
+            fields,
+            count,
+            object,
+        } in self.edits
+        {
+            let of = &edit.record;
+            let (outcome, reason) = match (fields, &edit.old_value) {
+                (Err(problem), _) => (LogOutcome::NotTaken, problem),
+                (Ok(_), _) if count > 0 => {
+                    let object = object.map(|object| format!(": {object}"));
+                    let object = object.unwrap_or_default();
+                    let reason = format!("edit of the record `{of}`{object}");
+                    (LogOutcome::Changed, reason)
+                }
+                (Ok(_), Some(old)) => {
+                    let reason = format!("no record `{of}` has the value `{old}` in this field");
+                    (LogOutcome::NotTaken, reason)
+                }
+                (Ok(_), None) => (LogOutcome::NotTaken, format!("found no record `{of}`")),
+            };
+            let entry = LogEntry {
+                outcome,
+                record: edit.place.to_string(),
+                field: edit.field.to_string(),
+                value: edit.value.clone(),
+                rule: "edit".to_owned(),
+                reason,
+            };
+            log.add_many(entry, count.max(1));
+        }
+    }
+}
+
+fn text<'o>(object: &'o NormalisedObject, key: &str) -> Option<&'o str> {
+    object.members.get(key)?.as_str()
+}
+
+/// The object of a category that a track refers to, directly or through its experiment.
+fn of_track(lists: &ObjectLists, track: usize, category: Category) -> Option<usize> {
+    let referred = |from: Category, position: usize, to: Category| {
+        let mut references = REFERENCES.iter();
+        let (_, key, _, _) = references.find(|(one, _, other, _)| (*one, *other) == (from, to))?;
+        lists.position(to, text(lists.list(from).get(position)?, key)?)
+    };
+    match category {
+        Category::Tracks => Some(track),
+        Category::Experiments => referred(Category::Tracks, track, category),
+        _ => {
+            let experiment = referred(Category::Tracks, track, Category::Experiments)?;
+            referred(Category::Experiments, experiment, category)
+        }
+    }
+}
+
+fn users_of(lists: &ObjectLists) -> Users {
+    let mut users = Users::new();
+    for track in 0..lists.list(Category::Tracks).len() {
+        for (_, _, category, _) in REFERENCES {
+            if let Some(position) = of_track(lists, track, category) {
+                *users.entry((category, position)).or_default() += 1;
+            }
+        }
+    }
+    users
+}
+
+fn word(category: Category) -> &'static str {
+    let mut references = REFERENCES.iter();
+    let found = references.find(|(_, _, to, _)| *to == category);
+    found.map_or(category.name(), |(_, _, _, word)| word)
+}
+
+/// An object as the log names it, with the number of the tracks that share it.
+fn named(lists: &ObjectLists, category: Category, position: usize, users: &Users) -> String {
+    let object = lists.list(category).get(position);
+    let id = object.and_then(|object| text(object, "local_id"));
+    let named = format!("{} `{}`", word(category), id.unwrap_or_default());
+    match users.get(&(category, position)) {
+        Some(count) if *count > 1 => format!("{named}, which {count} tracks share"),
+        _ => named,
+    }
+}
+
+/// Whether a record has the object that an edit of an id is about.
+fn is_of(record: &MappedRecord, edit: &CuratorEdit) -> bool {
+    let category = edit.field.category;
+    if edit.record == "*" {
+        return record.objects.contains_key(&category);
+    }
+    let ids = [
+        record.text(category, "local_id"),
+        record.text(Category::Tracks, "local_id"),
+    ];
+    let is_own = ids.iter().flatten().any(|id| *id == edit.record);
+    is_own && (record.is_wide || record.objects.contains_key(&category))
+}

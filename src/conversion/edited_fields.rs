@@ -1,0 +1,101 @@
+//! The fields that an edit sets in an object.
+
+use serde_json::{Map, Value as Json};
+
+use super::edits::CuratorEdit;
+use super::field_path::FieldPath;
+use super::map::{FieldMapping, shown};
+use super::rules::FieldRule;
+use super::value_type::ValueType;
+use crate::fairtracks::vocabulary::assembly_name;
+
+/// Fields with their values; those without one are removed.
+pub(super) type EditedFields = Vec<(FieldPath, Option<Json>)>;
+
+/// The fields that the text of an edit sets, read as values of options are: an assembly has two, a term id and label.
+pub(super) fn read_fields(
+    field: &FieldPath,
+    value: &str,
+    mapping: FieldMapping<'_>,
+) -> Result<EditedFields, String> {
+    let mut target = field.clone();
+    if target.keys.len() > 1 && target.keys.last().is_some_and(|key| key == "term_id") {
+        target.keys.pop();
+    }
+    let of_target = |rule: &&FieldRule| {
+        rule.target == *field || (rule.target == target && rule.value.members().is_some())
+    };
+    let all: Vec<&FieldRule> = mapping.rules.fields.iter().filter(of_target).collect();
+    let mut problem = None;
+    for rule in all.iter().filter(|rule| !rule.is_fallback) {
+        match rule.read(value, mapping.terms) {
+            Ok((json, _)) => return Ok(fields_of(rule, json)),
+            Err(expected) => problem = problem.or(Some(expected)),
+        }
+    }
+    match (problem, all.first()) {
+        (Some(problem), _) => Err(problem),
+        // The texts that a fallback reads are of other fields; the type of its values is that of the field.
+        (None, Some(rule)) => {
+            let read = rule.value.read(value, mapping.terms)?;
+            Ok(fields_of(rule, read.json))
+        }
+        (None, None) => Ok(vec![(field.clone(), Some(value.into()))]),
+    }
+}
+
+fn fields_of(rule: &FieldRule, json: Json) -> EditedFields {
+    if rule.value != ValueType::Assembly {
+        return vec![(rule.target.clone(), Some(json))];
+    }
+    let fields = ["assembly_name", "assembly_id"].map(|key| {
+        let mut path = rule.target.clone();
+        path.keys.pop();
+        (path.member(key), json.get(key).cloned())
+    });
+    fields.into()
+}
+
+/// Sets the fields of an object; false where it has not the old value.
+pub(super) fn set(
+    object: &mut Map<String, Json>,
+    edit: &CuratorEdit,
+    fields: &EditedFields,
+    mapping: FieldMapping<'_>,
+) -> bool {
+    if let Some(old) = &edit.old_value {
+        let found = edit.field.get(object);
+        let labelled = |term: &Json| {
+            let of = |key: &str| term.get(key).and_then(Json::as_str);
+            of("term_id") == Some(old) || of("term_label") == Some(old)
+        };
+        let read = read_fields(&edit.field, old, mapping).unwrap_or_default();
+        let mut read = read.iter().filter(|(_, value)| value.is_some());
+        let is_old = found.is_some_and(|found| {
+            shown(found) == *old
+                || labelled(found)
+                || read.any(|(path, value)| path.get(object) == value.as_ref())
+        });
+        if !is_old {
+            return false;
+        }
+    }
+    let mut is_set = false;
+    for (path, value) in fields {
+        // An accession that is stated is more precise than that of a name.
+        let is_stated = *path != edit.field && path.within() == "assembly_id" && value.is_some();
+        let known = path
+            .get(object)
+            .filter(|_| is_stated)
+            .and_then(Json::as_str);
+        let name = object.get("assembly_name").and_then(Json::as_str);
+        if known.is_some() && known.and_then(assembly_name) == name {
+            continue;
+        }
+        is_set |= match value {
+            Some(value) => path.set(object, value.clone()),
+            None => path.remove(object),
+        };
+    }
+    is_set
+}

@@ -1,0 +1,42 @@
+//! Reading a text by the rule of a field: look-up, pattern, type of value.
+
+use serde_json::Value as Json;
+
+use super::rules::FieldRule;
+use super::terms::TermTables;
+
+/// A value by a rule, and what was done to get it, or what was expected instead.
+pub(super) type Reading = Result<(Json, Vec<String>), String>;
+
+impl FieldRule {
+    /// The value of a text, and what was done to get it.
+    ///
+    /// # Errors
+    /// What was expected instead.
+    pub(super) fn read(&self, text: &str, terms: &TermTables) -> Reading {
+        let mut changes = Vec::new();
+        let mut found = text;
+        let looked_up = (!self.look_up.is_empty()).then(|| self.look_up.get(&text.to_lowercase()));
+        if let Some(other) = looked_up.flatten() {
+            changes.push(format!("{other} (look-up of the rule)"));
+            found = other;
+        }
+        let mut replaced = String::new();
+        if let Some((pattern, replacement)) = &self.pattern {
+            let captures = pattern
+                .captures(found)
+                .ok_or_else(|| match &self.expected {
+                    Some(expected) => format!("expected {expected}"),
+                    None => format!("expected a text that matches {}", pattern.as_str()),
+                })?;
+            captures.expand(replacement, &mut replaced);
+            if replaced != found {
+                changes.push(format!("{replaced} (pattern of the rule)"));
+                found = &replaced;
+            }
+        }
+        let read = self.value.read(found, terms)?;
+        changes.extend(read.change);
+        Ok((read.json, changes))
+    }
+}
