@@ -253,7 +253,7 @@ fn source(
     address.cloned().unwrap_or_default()
 }
 
-/// The checksum that the provider gives, which the step that brought the track looked at, or that which recognised it.
+/// The checksum that the provider gives, which the step that brought or recognised the track looked at.
 fn checksum(
     id: &str,
     view: &GraphView<'_>,
