@@ -130,8 +130,6 @@ fn the_crate_of_a_recognised_file_is_no_unused_crate() {
     assert_eq!(packed.status, 0, "{}", packed.stderr);
     let said = format!("{}{}", packed.stderr, packed.report());
     assert!(!said.contains("not used"), "{said}");
-    let packed = vec![place.join("crate.zip")];
-    assert_eq!(matching(&packed, "track=BLD000001"), ["example:BLD000001"]);
 }
 
 #[test]
