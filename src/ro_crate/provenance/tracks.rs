@@ -14,6 +14,9 @@ use crate::text::first_filled;
 /// The start, after a crate's key, of the id of a licence that is not stated.
 const NO_LICENCE: &str = "licence-not-stated";
 
+/// Steps by the id of a file that they made or recognised.
+type StepsByFile<'s> = HashMap<&'s str, Vec<&'s Step>>;
+
 /// The tracks of a graph.
 pub fn tracks(view: &GraphView<'_>, steps: &[Step]) -> Vec<SourceTrack> {
     let brought: Vec<&Step> = steps
@@ -76,7 +79,7 @@ fn track(
     id: &str,
     file: &File<&str>,
     view: &GraphView<'_>,
-    (makers, recognised): (&HashMap<&str, Vec<&Step>>, &HashMap<&str, Vec<&Step>>),
+    (makers, recognised): (&StepsByFile<'_>, &StepsByFile<'_>),
 ) -> SourceTrack {
     let property = |name| {
         let property = view.crate_.property(file.additional_property.ids(), name);
@@ -253,11 +256,11 @@ fn source(
     address.cloned().unwrap_or_default()
 }
 
-/// The checksum that the provider gives, which the step that brought the track looked at, or that which recognised it.
+/// The checksum that the provider gives, which the step that brought or recognised the track looked at.
 fn checksum(
     id: &str,
     view: &GraphView<'_>,
-    (makers, recognised): (&HashMap<&str, Vec<&Step>>, &HashMap<&str, Vec<&Step>>),
+    (makers, recognised): (&StepsByFile<'_>, &StepsByFile<'_>),
 ) -> Option<StatedChecksum> {
     let recognised = recognised.get(id).into_iter().flatten().copied();
     let mut steps = ways(id, makers).into_iter().chain(recognised);
