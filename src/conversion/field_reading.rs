@@ -6,14 +6,14 @@ use super::rules::FieldRule;
 use super::terms::TermTables;
 
 /// A value by a rule, and what was done to get it, or what was expected instead.
-pub(super) type Reading = Result<(Json, Vec<String>), String>;
+pub(super) type FieldReading = Result<(Json, Vec<String>), String>;
 
 impl FieldRule {
     /// The value of a text, and what was done to get it.
     ///
     /// # Errors
     /// What was expected instead.
-    pub(super) fn read(&self, text: &str, terms: &TermTables) -> Reading {
+    pub(super) fn read(&self, text: &str, terms: &TermTables) -> FieldReading {
         let mut changes = Vec::new();
         let mut found = text;
         let looked_up = (!self.look_up.is_empty()).then(|| self.look_up.get(&text.to_lowercase()));

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde_json::{Map, Value as Json};
 
 use super::field_path::FieldPath;
-use super::field_reading::Reading;
+use super::field_reading::FieldReading;
 use super::log::{ConversionLog, LogEntry, LogOutcome};
 use super::rules::{ConversionRules, FieldRule};
 use super::sheet::{RecordPlace, Sheet, SheetCell, SheetRow};
@@ -100,7 +100,7 @@ impl FieldMapping<'_> {
 }
 
 /// The readings of a rule by the text, as many as there are.
-type KnownReadings = HashMap<String, Reading>;
+type KnownReadings = HashMap<String, FieldReading>;
 
 /// As many texts of a rule are remembered: terms and assemblies are few, URLs and checksums are not.
 const MOST_KNOWN: usize = 1000;
@@ -207,7 +207,7 @@ impl<'s> RowMapper<'s> {
         if known.len() < MOST_KNOWN && !known.contains_key(text) {
             known.insert(text.to_owned(), rule.read(text, self.mapping.terms));
         }
-        let read: Cow<'_, Reading> = match known.get(text) {
+        let read: Cow<'_, FieldReading> = match known.get(text) {
             Some(read) => Cow::Borrowed(read),
             None => Cow::Owned(rule.read(text, self.mapping.terms)),
         };

@@ -32,7 +32,7 @@ pub struct ObjectLists {
     places: HashMap<(Category, String), usize>,
 }
 
-/// What refers to what, by which key, and the word for what is referred to.
+/// Category and key of each reference, the category of its object, and the word for it.
 pub(super) const REFERENCES: [(Category, &str, Category, &str); 3] = [
     (
         Category::Tracks,

@@ -251,7 +251,7 @@ fn terms_of_the_user_have_ids_of_ontologies_and_a_table_that_rules_read() {
     };
     let found = with(
         "cell_types",
-        "#id\tlabel\tsynonyms\nCL:0000084\tT cell\tB cell\n",
+        "#id\tlabel\tsynonyms\nCL:0000084\tT cell\tB lymphocyte\n",
     );
     let cell: Json = found.document()["samples"][0]["sample_type"]["cell_type"].clone();
     assert_eq!(cell["term_id"], "http://purl.obolibrary.org/obo/CL_0000084");
