@@ -33,3 +33,4 @@ mod records;
 mod rule_mutations;
 mod tool;
 mod workbook;
+mod wrong_sources;

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value as Json};
 
+use super::file_kind::other_kind;
 use super::json_source::{self, SourceFile, not_taken};
 use super::record_tables::RecordTable;
 use crate::conversion::error::JsonSourceError;
@@ -49,10 +50,11 @@ pub fn read(
     let tables = found.into_iter().filter(|table| !table.records.is_empty());
     let tables: Vec<RecordTable> = tables.collect();
     match tables.is_empty() {
-        true => Err(JsonSourceError::Kind {
-            file: file.name.clone(),
-            expected: "a list of records (JSON objects), or such lists by the names of tables",
-        }),
+        true => Err(other_kind(
+            &file.name,
+            &file.bytes,
+            "a list of records (JSON objects), or such lists by the names of tables",
+        )),
         false => Ok(tables),
     }
 }
