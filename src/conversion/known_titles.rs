@@ -5,6 +5,7 @@ use super::log::{ConversionLog, LogOutcome};
 use super::rules::ConversionRules;
 use super::sheet::Sheet;
 use super::sheet_plan::SheetPlan;
+use crate::fairtracks::category::Category;
 
 /// As many titles as the error names.
 const MOST_SHOWN: usize = 6;
@@ -47,7 +48,9 @@ pub fn check(
         true => "no title at all".to_owned(),
         false => shown.join(", "),
     };
-    let expected = rules.fields.first().map(|field| field.target.to_string());
+    let mut targets = rules.fields.iter().map(|field| &field.target);
+    let track = targets.find(|target| target.category == Category::Tracks);
+    let expected = track.map(ToString::to_string);
     Err(SheetError::NoKnownTitle {
         found,
         expected: expected.unwrap_or_default(),

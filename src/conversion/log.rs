@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::hash::{BuildHasher, RandomState};
 
+use super::missing_rows::{MOST_MISSING, MissingRows};
 use super::rules::ConversionRules;
 use super::shared_texts::SharedTexts;
 use crate::tables::{self, Column};
@@ -110,16 +111,6 @@ pub struct ConversionLog {
     /// Rows of missing values of one field for one reason, by field, rule and reason.
     missing: HashMap<(usize, usize, usize), MissingRows>,
     hasher: RandomState,
-}
-
-/// As many records of one missing value have rows of their own; more are one row.
-const MOST_MISSING: usize = 20;
-
-/// The rows of a missing value: those of the first records, and none behind the first one once there are many.
-#[derive(Debug, Clone, Default)]
-struct MissingRows {
-    places: Vec<usize>,
-    is_one: bool,
 }
 
 /// An entry, and how many records it stands for.

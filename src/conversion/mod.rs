@@ -22,6 +22,7 @@ pub mod known_titles;
 pub mod log;
 pub mod map;
 pub mod metadata_source;
+mod missing_rows;
 pub mod normal_form;
 pub mod normalise;
 pub mod object_tables;

@@ -30,6 +30,7 @@ mod pages;
 mod portal_mutations;
 mod portals;
 mod records;
+mod reports;
 mod rule_mutations;
 mod tool;
 mod workbook;

@@ -21,7 +21,6 @@ fn a_source_without_a_known_title_is_an_error() {
         "isa_investigation.json",
         "faang_analysis.json",
         "gdc_files.json",
-        "seek_data_files.json",
         "data_connect_page.json",
     ] {
         let message = refused("table", name, file(name).as_bytes());
@@ -33,9 +32,14 @@ fn a_source_without_a_known_title_is_an_error() {
         );
         assert!(message.contains("select another source"), "{message}");
     }
+    let message = refused("table", "a.json", file("seek_data_files.json").as_bytes());
+    assert!(
+        message.ends_with(": select the source `seek`\n"),
+        "{message}"
+    );
     assert_eq!(
         refused("table", "a.json", b"{}"),
-        "error: a.json: found no title that the rules know (found no title at all), expected titles such as `doc_info.doc_version`, in row 1 of a table: select another source, or write a blank table\n"
+        "error: a.json: found no title that the rules know (found no title at all), expected titles such as `tracks.local_id`, in row 1 of a table: select another source, or write a blank table\n"
     );
     let without_titles =
         "lab1,https://tracks.example.org/1.bed\nlab2,https://tracks.example.org/2.bed\n";
