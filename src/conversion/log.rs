@@ -311,8 +311,7 @@ impl ConversionLog {
 
     /// How many values have an outcome: alike changes count once, missing values of many records each.
     pub fn count(&self, outcome: LogOutcome) -> u64 {
-        let rows = self.rows.iter();
-        let rows = rows.filter(|row| row.outcome == outcome);
+        let rows = self.rows.iter().filter(|row| row.outcome == outcome);
         rows.map(|row| row.values).sum()
     }
 
