@@ -142,10 +142,15 @@ pub fn form<F: DeserializeOwned + Default>(path: Option<&Path>, name: &str) -> R
 /// # Errors
 /// Why it cannot be opened, and what to do if there is none.
 pub fn open(path: &Path) -> io::Result<File> {
-    File::open(path).map_err(|error| match error.kind() {
+    File::open(path).map_err(missing)
+}
+
+/// An error with what to do if there is no file.
+fn missing(error: io::Error) -> io::Error {
+    match error.kind() {
         io::ErrorKind::NotFound => io::Error::new(error.kind(), "file not found: check the path"),
         _ => error,
-    })
+    }
 }
 
 /// Reads a whole file, as long as a document may be; `-` is standard input.
@@ -205,7 +210,7 @@ pub fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     let mut files = Vec::new();
     for path in paths {
         let at = |error| Failure::at(path.display(), error);
-        if !fs::metadata(path).map_err(at)?.is_dir() {
+        if !fs::metadata(path).map_err(missing).map_err(at)?.is_dir() {
             files.push(path.clone());
             continue;
         }

@@ -37,7 +37,7 @@ pub enum SheetError {
         text: String,
     },
     #[error(
-        "row {row}, column {column}: found `{text}` in a column without a title, expected {titles} columns as in row {titles_row}"
+        "row {row}, column {column}: found `{text}` in a column without a title, expected as many columns as titles in row {titles_row} ({titles}): put the titles of all columns into this row"
     )]
     NoTitle {
         row: usize,
@@ -55,6 +55,10 @@ pub enum SheetError {
         first: String,
         second: String,
     },
+    #[error(
+        "found no title that the rules know (found {found}), expected titles such as `{expected}`, in row 1 of a table: select another source, or write a blank table"
+    )]
+    NoKnownTitle { found: String, expected: String },
     #[error("row {row}: found {found} columns, expected at most {MOST_COLUMNS}")]
     TooManyColumns { row: usize, found: usize },
     #[error(
@@ -84,9 +88,9 @@ pub enum WorkbookError {
     #[error("sheet `{sheet}`: {problem}")]
     Sheet { sheet: String, problem: SheetError },
     #[error(
-        "found the merged cells {range}, expected a value in each row: unmerge them and fill in the value"
+        "sheet `{sheet}`: found the merged cells {range}, expected a value in each row: unmerge them and fill in the value"
     )]
-    Merged { range: String },
+    Merged { sheet: String, range: String },
     #[error("found no sheet with values, expected at least one that is not hidden")]
     NoSheets,
 }
@@ -150,15 +154,12 @@ pub enum HubProblem {
 pub enum JsonSourceError {
     #[error("{file}: {problem}")]
     Json { file: String, problem: String },
-    #[error("{file}: found another kind of JSON, expected {expected}")]
+    #[error("{file}: found {found}, expected {expected}{hint}")]
     Kind {
         file: String,
+        found: &'static str,
         expected: &'static str,
-    },
-    #[error("{file}: found another kind of file, expected {expected}")]
-    OtherFile {
-        file: String,
-        expected: &'static str,
+        hint: String,
     },
     #[error("found none in all files, expected {expected}")]
     Missing { expected: &'static str },

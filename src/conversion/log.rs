@@ -4,10 +4,14 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 use std::hash::{BuildHasher, RandomState};
-use std::rc::Rc;
 
+use super::missing_rows::{MOST_MISSING, MissingRows};
 use super::rules::ConversionRules;
+use super::shared_texts::SharedTexts;
 use crate::tables::{self, Column};
+
+/// The rule of rows for what a reader cannot use.
+pub const READER: &str = "reader";
 
 /// What happened to a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -104,6 +108,8 @@ pub struct ConversionLog {
     shared: SharedTexts,
     /// Rows by the hash of what they have in common; the next number is tried where two kinds have the same hash.
     grouped: HashMap<u64, usize>,
+    /// Rows of missing values of one field for one reason, by field, rule and reason.
+    missing: HashMap<(usize, usize, usize), MissingRows>,
     hasher: RandomState,
 }
 
@@ -121,37 +127,14 @@ pub struct LogRow {
 struct PackedRow {
     outcome: LogOutcome,
     records: u64,
+    /// How many values it counts as: 0 for one that another row stands for.
+    values: u64,
     field: usize,
     rule: usize,
     /// Record, value and reason, and where the last two begin.
     texts: Box<str>,
     value: usize,
     reason: usize,
-}
-
-/// Texts of many rows by their numbers.
-#[derive(Debug, Clone, Default)]
-struct SharedTexts {
-    texts: Vec<Rc<str>>,
-    numbers: HashMap<Rc<str>, usize>,
-}
-
-impl SharedTexts {
-    fn number(&mut self, text: &str) -> usize {
-        if let Some(number) = self.numbers.get(text) {
-            return *number;
-        }
-        let text: Rc<str> = text.into();
-        let number = self.texts.len();
-        self.texts.push(text.clone());
-        self.numbers.insert(text, number);
-        number
-    }
-
-    fn text(&self, number: usize) -> &str {
-        let text = self.texts.get(number);
-        text.map_or("", |text| text)
-    }
 }
 
 impl PackedRow {
@@ -247,9 +230,34 @@ impl ConversionLog {
             }
             self.grouped.insert(hash, self.rows.len());
         }
+        if outcome == LogOutcome::Missing {
+            let key = (field, rule, self.shared.number(reason));
+            let known = self.missing.entry(key).or_default();
+            known.places.push(self.rows.len());
+            if known.is_one || known.places.len() > MOST_MISSING {
+                // The row that is added last is none yet.
+                known.places.pop();
+                known.is_one = true;
+                let later = known
+                    .places
+                    .drain(1..)
+                    .fold((records, 1), |(all, values), place| {
+                        let row = &mut self.rows[place];
+                        (
+                            all + std::mem::take(&mut row.records),
+                            values + std::mem::take(&mut row.values),
+                        )
+                    });
+                let first = &mut self.rows[known.places[0]];
+                first.records += later.0;
+                first.values += later.1;
+                return;
+            }
+        }
         self.rows.push(PackedRow {
             outcome,
             records,
+            values: 1,
             field,
             rule,
             texts: [record, value, reason].concat().into(),
@@ -274,7 +282,8 @@ impl ConversionLog {
 
     fn in_order(&self) -> impl Iterator<Item = LogRowView<'_>> {
         let shared = &self.shared;
-        self.rows.iter().map(move |row| LogRowView { row, shared })
+        let rows = self.rows.iter().filter(|row| row.values > 0);
+        rows.map(move |row| LogRowView { row, shared })
     }
 
     /// The rows, those that need a curator first, otherwise in the order of the conversion.
@@ -300,10 +309,15 @@ impl ConversionLog {
         self.views().into_iter().map(copy).collect()
     }
 
-    /// How many rows have an outcome.
-    pub fn count(&self, outcome: LogOutcome) -> usize {
-        let rows = self.rows.iter();
-        rows.filter(|row| row.outcome == outcome).count()
+    /// How many values have an outcome: alike changes count once, missing values of many records each.
+    pub fn count(&self, outcome: LogOutcome) -> u64 {
+        let rows = self.rows.iter().filter(|row| row.outcome == outcome);
+        rows.map(|row| row.values).sum()
+    }
+
+    /// Names the kind of the source in the rules of its reader.
+    pub fn name_reader(&mut self, kind: &str) {
+        self.shared.rename(READER, &format!("{kind} {READER}"));
     }
 }
 
@@ -330,6 +344,34 @@ pub fn write(log: &ConversionLog) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn missing_values_of_many_records_are_one_row_that_counts_them() {
+        let mut log = ConversionLog::default();
+        for row in 1..=1000 {
+            for (field, most) in [("tracks.checksum", 1000), ("tracks.file_url", MOST_MISSING)] {
+                if row <= most {
+                    log.add(LogEntry {
+                        outcome: LogOutcome::Missing,
+                        record: format!("a.csv, row {row}"),
+                        field: field.to_owned(),
+                        value: String::new(),
+                        rule: "FAIRtracks 1.0.2".to_owned(),
+                        reason: "expected one".to_owned(),
+                    });
+                }
+            }
+        }
+        let rows = log.rows();
+        assert_eq!(rows.len(), 1 + MOST_MISSING);
+        assert_eq!(rows[0].entry.record, "a.csv, row 1");
+        assert_eq!(rows[0].records, 1000);
+        assert!(rows[1..].iter().all(|row| row.records == 1));
+        assert_eq!(log.count(LogOutcome::Missing), 1000 + MOST_MISSING as u64);
+        let mut copy = ConversionLog::default();
+        copy.append(&log);
+        assert_eq!(copy.rows(), rows);
+    }
 
     #[test]
     fn alike_changes_are_one_row_and_alike_gaps_are_not() {

@@ -157,10 +157,15 @@ fn dependencies(sheet: &Sheet) -> Vec<String> {
             .iter()
             .map(|column| sheet.titles[*column].as_str());
         let titles: Vec<&str> = titles.collect();
+        // Blanks are no value.
+        let has_key = |row: &[String]| {
+            let mut key = row.iter().take(table.key.len());
+            key.any(|text| !text.is_empty())
+        };
         let words = format!(
             "{} ({} values in {} rows)",
             titles.join(" and "),
-            table.rows.len(),
+            table.rows.iter().filter(|row| has_key(row)).count(),
             rows.len()
         );
         for column in table.columns.iter().skip(table.key.len()) {

@@ -187,3 +187,30 @@ fn errors_of_faang_come_with_the_status_of_a_success() {
         )
     );
 }
+
+/// The e-mail addresses of the contacts of the studies, and of the collection.
+fn addresses(files: &[&str]) -> (Vec<String>, String) {
+    let document = of_files("faang", files).document();
+    let of = |object: &serde_json::Value| {
+        let address = object["contact"]["e-mail"].as_str();
+        address.unwrap_or_default().to_owned()
+    };
+    let studies = document["studies"].as_array().unwrap();
+    (
+        studies.iter().map(of).collect(),
+        of(&document["collection_info"]),
+    )
+}
+
+#[test]
+fn the_contact_of_a_hub_is_that_of_its_own_study() {
+    let hub = "hub@tracks.example.org".to_owned();
+    let (studies, collection) = addresses(&["faang_analysis.json", "faang_trackhubs.json"]);
+    // The study of an archive has the contact of the collection.
+    assert_eq!(studies, ["desk@tracks.example.org", &hub]);
+    assert_eq!(collection, "desk@tracks.example.org");
+    assert_eq!(
+        addresses(&["faang_trackhubs.json"]),
+        (vec![hub.clone()], hub)
+    );
+}

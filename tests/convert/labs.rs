@@ -359,7 +359,7 @@ fn a_label_that_contradicts_its_term_is_reported() {
 fn other_json_is_no_investigation() {
     assert_eq!(
         failure("isa", &[("a.json", "{\"datasets\": {}}")]),
-        "error: a.json: found another kind of JSON, expected an investigation in ISA-JSON with `studies`\n"
+        "error: a.json: found another kind of JSON, expected an investigation in ISA-JSON with `studies`: select the source `ihec`\n"
     );
     assert_eq!(
         failure("isa", &[("a.json", "{\"studies\": []}")]),

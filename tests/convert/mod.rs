@@ -31,6 +31,8 @@ mod pages;
 mod portal_mutations;
 mod portals;
 mod records;
+mod reports;
 mod rule_mutations;
 mod tool;
 mod workbook;
+mod wrong_sources;

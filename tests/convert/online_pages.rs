@@ -223,7 +223,7 @@ fn all_hubs_that_the_registry_finds_are_read() {
     assert_eq!(of("one"), of("two"));
     let table = fs::read_to_string(outcome.folder.join("out.tsv")).unwrap();
     assert!(
-        table.contains("/gone/hub.txt\treader\tthe hub cannot be read: "),
+        table.contains("/gone/hub.txt\thub reader\tthe hub cannot be read: "),
         "{table}"
     );
     assert_eq!(document["converted_from"]["query"], "blood DNase");

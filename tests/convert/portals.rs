@@ -168,7 +168,7 @@ fn other_json_is_no_data_hub() {
     };
     assert_eq!(
         said(&[("a.json", "{\"@graph\": []}")]),
-        "error: a.json: found another kind of JSON, expected a Data Hub of IHEC with `datasets`, or records of EpiRR with `accession`\n"
+        "error: a.json: found another kind of JSON, expected a Data Hub of IHEC with `datasets`, or records of EpiRR with `accession`: select the source `encode`\n"
     );
     assert_eq!(
         said(&[("a.json", &file("epirr_record.json"))]),
@@ -338,7 +338,7 @@ fn answers_without_files_are_errors_with_what_they_say() {
     );
     assert_eq!(
         said(&json!({"datasets": {}})),
-        "error: source.json: found another kind of JSON, expected an answer of the search of ENCODE with `@graph`\n"
+        "error: source.json: found another kind of JSON, expected an answer of the search of ENCODE with `@graph`: select the source `ihec`\n"
     );
     assert!(said(&json!([1])).starts_with("error: source.json: line 1, column"));
     assert!(said(&json!({"@graph": [1]})).contains("expected an object"));

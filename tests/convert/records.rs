@@ -264,7 +264,7 @@ fn a_folder_of_tables_is_read_and_a_row_without_its_record_is_reported() {
     );
     let table = fs::read_to_string(place.join("out.tsv")).unwrap();
     assert!(
-        table.contains("not taken over\ttracks.sample.json, record 1\t_omnipy_ref\t\treader\tfound a reference to no record"),
+        table.contains("not taken over\ttracks.sample.json, record 1\t_omnipy_ref\t\ttable reader\tfound a reference to no record"),
         "{table}"
     );
 }

@@ -120,7 +120,7 @@ fn faults_of_workbooks_have_their_place() {
     );
     assert_eq!(
         refusal(&book(&wide)),
-        "sheet `My sheet`: row 5, column D: found `1` in a column without a title, expected 1 columns as in row 1"
+        "sheet `My sheet`: row 5, column D: found `1` in a column without a title, expected as many columns as titles in row 1 (1): put the titles of all columns into this row"
     );
     let merged = format!(
         "<sheetData><row>{0}</row><row>{0}</row><row/></sheetData><mergeCells><mergeCell ref=\"A2:A3\"/></mergeCells>",
@@ -128,7 +128,7 @@ fn faults_of_workbooks_have_their_place() {
     );
     assert_eq!(
         refusal(&book(&merged)),
-        "found the merged cells A2:A3, expected a value in each row: unmerge them and fill in the value"
+        "sheet `My sheet`: found the merged cells A2:A3, expected a value in each row: unmerge them and fill in the value"
     );
     assert_eq!(
         refusal(&book("<sheetData/>")),

@@ -27,20 +27,32 @@ pub(super) fn fill(
     let mut filling = TrackFilling::new(&place, track, log);
     filling.names(own, file);
     filling.checksum(file);
-    for remark in &file.remarks {
-        filling.not_taken("file_name", &file.name, remark.clone());
-    }
     if let Some(layout) = &file.layout {
         filling.format(layout, terms);
         filling.geometry(layout);
-    } else if file.remarks.is_empty() {
-        let reason = "found no format of tracks in the bytes".to_owned();
-        filling.not_taken("file_name", &file.name, reason);
+        for remark in &file.remarks {
+            filling.not_taken("file_name", &file.name, remark.clone());
+        }
+    } else {
+        filling.without_format(file);
     }
     fill_assembly(&mut filling, file, terms);
 }
 
 impl TrackFilling<'_> {
+    /// The track of a file whose bytes have no format of tracks keeps the format that the source states, if any.
+    fn without_format(&mut self, file: &OwnFile) {
+        let found = match file.remarks.is_empty() {
+            true => "found no format of tracks in the bytes".to_owned(),
+            false => file.remarks.join("; "),
+        };
+        let kept = match self.track.contains_key("file_format") {
+            true => "the track keeps the stated format",
+            false => "the track has no format",
+        };
+        self.not_taken("file_format", &file.name, format!("{found}; {kept}"));
+    }
+
     fn names(&mut self, own: &OwnFiles, file: &OwnFile) {
         let stated = self.text("file_name");
         let other = stated
@@ -55,7 +67,7 @@ impl TrackFilling<'_> {
             }
             None => {
                 let reason = "name of the file".to_owned();
-                self.filled(LogOutcome::Derived, "file_name", "", reason);
+                self.filled(LogOutcome::Derived, "file_name", &file.name, reason);
             }
         }
         self.track
@@ -64,7 +76,7 @@ impl TrackFilling<'_> {
             self.track
                 .insert("local_id".to_owned(), name.clone().into());
             let reason = "name of the file".to_owned();
-            self.filled(LogOutcome::Derived, "local_id", "", reason);
+            self.filled(LogOutcome::Derived, "local_id", &name, reason);
         }
         if self.track.contains_key("file_url") {
             return;
@@ -77,7 +89,7 @@ impl TrackFilling<'_> {
         };
         self.track
             .insert("file_url".to_owned(), own.address(file, &name).into());
-        self.filled(LogOutcome::Derived, "file_url", "", reason);
+        self.filled(LogOutcome::Derived, "file_url", &name, reason);
     }
 
     /// The document has one checksum: the SHA-256, which traces results to their sources.

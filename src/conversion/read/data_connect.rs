@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use serde_json::{Map, Value as Json};
 
 use super::data_connect_requests::table_of;
+use super::file_kind::{is_json_api, other_json, other_kind};
 use super::flatten::flatten;
 use super::json_source::{JsonReading, SourceFile, not_taken, value};
 use super::pages::stated_error;
@@ -45,6 +46,9 @@ pub fn read(files: &[SourceFile]) -> Result<JsonReading, JsonSourceError> {
     let info = info.map(|(_, value)| value["data_model"].clone());
     let mut sheets = Vec::new();
     for (file, page) in &values {
+        if is_json_api(page) {
+            return Err(other_json(&file.name, page, EXPECTED));
+        }
         let Some(rows) = page["data"].as_array() else {
             let problem = match stated_error(page) {
                 _ if page["data_model"].is_object() => continue,
@@ -52,10 +56,7 @@ pub fn read(files: &[SourceFile]) -> Result<JsonReading, JsonSourceError> {
                     file: file.name.clone(),
                     problem: format!("found an answer that states an error: {said}"),
                 },
-                None => JsonSourceError::Kind {
-                    file: file.name.clone(),
-                    expected: EXPECTED,
-                },
+                None => other_kind(&file.name, &file.bytes, EXPECTED),
             };
             return Err(problem);
         };

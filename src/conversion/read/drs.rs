@@ -9,6 +9,7 @@ use serde_json::{Map, Value as Json};
 use super::delimited;
 use super::drs_address::is_drs;
 use super::drs_join::{self, DrsObject};
+use super::file_kind::other_kind;
 use super::flatten::flatten;
 use super::json_source::{JsonReading, SourceFile, not_taken, value};
 use super::value_columns::{NumberedRows, TooManyValues, ValueColumns};
@@ -42,10 +43,7 @@ pub fn read(files: &[SourceFile], rules: &ConversionRules) -> Result<JsonReading
             continue;
         }
         let objects = objects(value(file, &mut log)?);
-        let objects = objects.ok_or_else(|| JsonSourceError::Kind {
-            file: file.name.clone(),
-            expected: EXPECTED,
-        })?;
+        let objects = objects.ok_or_else(|| other_kind(&file.name, &file.bytes, EXPECTED))?;
         found.push((file.name.as_str().into(), objects));
     }
     let all = found.iter().flat_map(|(_, objects)| objects);

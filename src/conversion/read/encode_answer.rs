@@ -5,6 +5,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value as Json};
 
+use super::file_kind::{not_json, other_kind};
 use super::json_source::SourceFile;
 use crate::conversion::error::JsonSourceError;
 use crate::text::json::{self, JsonKind, JsonObject};
@@ -21,6 +22,9 @@ pub(super) fn each_item(
     file: &SourceFile,
     mut each: impl FnMut(Map<String, Json>),
 ) -> Result<AnswerSummary, JsonSourceError> {
+    if let Some(other) = not_json(&file.name, &file.bytes) {
+        return Err(other);
+    }
     let seed = Answer { each: &mut each };
     let bytes = file.bytes.strip_prefix(b"\xef\xbb\xbf");
     let read = json::seeded(seed, bytes.unwrap_or(&file.bytes), JsonKind::Document);
@@ -37,10 +41,11 @@ pub(super) fn each_item(
         }),
         AnswerMembers {
             has_items: false, ..
-        } => Err(JsonSourceError::Kind {
-            file: file.name.clone(),
-            expected: "an answer of the search of ENCODE with `@graph`",
-        }),
+        } => Err(other_kind(
+            &file.name,
+            &file.bytes,
+            "an answer of the search of ENCODE with `@graph`",
+        )),
         AnswerMembers { notification, .. } => Ok(AnswerSummary { notification }),
     }
 }

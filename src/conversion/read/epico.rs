@@ -10,6 +10,7 @@ use std::rc::Rc;
 use serde_json::{Map, Value as Json};
 
 use super::delimited;
+use super::file_kind::other_kind;
 use super::flatten::flatten;
 use super::json_source::{JsonReading, SourceFile, left_out, not_taken, value};
 use super::value_columns::{NumberedRows, PlacedValue, TooManyValues, ValueColumns};
@@ -45,10 +46,11 @@ pub fn read(files: &[SourceFile], rules: &ConversionRules) -> Result<JsonReading
             let name: Rc<str> = file.name.as_str().into();
             let found = records.add(value(file, &mut log)?, &name);
             if !found {
-                return Err(JsonSourceError::Kind {
-                    file: file.name.clone(),
-                    expected: "records of EPICO with `experiment_id`, `sample_id`, `specimen_id` or `donor_id`",
-                });
+                return Err(other_kind(
+                    &file.name,
+                    &file.bytes,
+                    "records of EPICO with `experiment_id`, `sample_id`, `specimen_id` or `donor_id`",
+                ));
             }
             names.push(name);
         } else {

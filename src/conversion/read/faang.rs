@@ -137,7 +137,12 @@ impl FaangReader<'_, '_> {
 
     fn hub(&mut self, hit: &FaangHit) -> Result<(), JsonSourceError> {
         let place = hit.place();
-        let hub = of_origin(HUB, without(&hit.source, &["subdirectories"]));
+        let mut hub = of_origin(HUB, without(&hit.source, &["subdirectories"]));
+        let answers = self.answers;
+        if answers.hubs.len() == 1 && answers.analyses.is_empty() && answers.files.is_empty() {
+            let email = text(&hit.source, "email").to_owned();
+            hub.push((HUB, "email of all tracks".to_owned(), email));
+        }
         let name = text(&hit.source, "name");
         for folder in list(&hit.source["subdirectories"]) {
             let folder_name = text(folder, "name");

@@ -6,6 +6,7 @@
 use serde_json::{Map, Value as Json};
 
 use super::delimited;
+use super::file_kind::other_kind;
 use super::flatten::flatten;
 use super::json_source::{JsonReading, SourceFile};
 use super::portal_rows::{self, AnswerTotals, PortalPlace, PortalRows, joined, of_origin};
@@ -69,12 +70,12 @@ fn read_json(
         None => answer,
     };
     let Json::Array(hits) = hits else {
-        return Err(other_kind(file));
+        return Err(other_kind(&file.name, &file.bytes, EXPECTED));
     };
     totals.add(&file.name, "files", hits.len(), total);
     for (number, hit) in (1..).zip(hits) {
         let Json::Object(hit) = hit else {
-            return Err(other_kind(file));
+            return Err(other_kind(&file.name, &file.bytes, EXPECTED));
         };
         let place = PortalPlace {
             file: &file.name,
@@ -94,7 +95,7 @@ fn read_table(file: &SourceFile, rows: &mut PortalRows<'_>) -> Result<(), JsonSo
     })?;
     let is_of_files = |title: &String| ["file_id", "id"].contains(&title.as_str());
     if !sheet.titles.iter().any(is_of_files) {
-        return Err(other_kind(file));
+        return Err(other_kind(&file.name, &file.bytes, EXPECTED));
     }
     for row in &sheet.rows {
         let cells = row.cells.iter().map(|cell| cell.shown());
@@ -107,13 +108,6 @@ fn read_table(file: &SourceFile, rows: &mut PortalRows<'_>) -> Result<(), JsonSo
         add(place, nested(titled), rows)?;
     }
     Ok(())
-}
-
-fn other_kind(file: &SourceFile) -> JsonSourceError {
-    JsonSourceError::Kind {
-        file: file.name.clone(),
-        expected: EXPECTED,
-    }
 }
 
 /// Adds the row of a file.

@@ -3,6 +3,7 @@
 //! Files of the open bucket and files with an id of the Genomic Data Commons have an address; all others are counted by their location.
 
 use super::delimited;
+use super::file_kind::other_kind;
 use super::json_source::{JsonReading, SourceFile};
 use super::portal_rows::{PortalPlace, PortalRows};
 use super::titled_value::TitledValue;
@@ -43,10 +44,11 @@ fn read_table(file: &SourceFile, rows: &mut PortalRows<'_>) -> Result<(), JsonSo
         .collect();
     let column = |title: &str| titles.iter().position(|known| known == title);
     let (Some(_), Some(location)) = (column("file_id"), column("location")) else {
-        return Err(JsonSourceError::Kind {
-            file: file.name.clone(),
-            expected: "the table of locations of ICGC with the titles `File_ID` and `location`",
-        });
+        return Err(other_kind(
+            &file.name,
+            &file.bytes,
+            "the table of locations of ICGC with the titles `File_ID` and `location`",
+        ));
     };
     let (path, gdc_id, format) = (column("sftp_location"), column("gdc_id"), column("format"));
     for row in &sheet.rows {

@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use serde_json::{Map, Value as Json};
 
+use super::file_kind::other_kind;
 use super::flatten::flatten;
 use super::json_source::{JsonReading, SourceFile, not_taken, value};
 use super::value_columns::{NumberedRows, PlacedValue, TooManyValues, ValueColumns};
@@ -55,10 +56,11 @@ pub fn read(files: &[SourceFile], rules: &ConversionRules) -> Result<JsonReading
         if value["datasets"].is_object() {
             hubs.push((Rc::from(file.name.as_str()), value));
         } else if !add_records(value, &mut records) {
-            return Err(JsonSourceError::Kind {
-                file: file.name.clone(),
-                expected: "a Data Hub of IHEC with `datasets`, or records of EpiRR with `accession`",
-            });
+            return Err(other_kind(
+                &file.name,
+                &file.bytes,
+                "a Data Hub of IHEC with `datasets`, or records of EpiRR with `accession`",
+            ));
         }
     }
     if hubs.is_empty() {

@@ -2,8 +2,9 @@
 
 use serde_json::Value as Json;
 
+use super::file_kind::not_json;
 use crate::conversion::error::JsonSourceError;
-use crate::conversion::log::{ConversionLog, LogEntry, LogOutcome};
+use crate::conversion::log::{ConversionLog, LogEntry, LogOutcome, READER};
 use crate::conversion::rules::ConversionRules;
 use crate::conversion::sheet::Sheet;
 use crate::text::json::{self, JsonKind};
@@ -32,6 +33,9 @@ pub(super) fn value(file: &SourceFile, log: &mut ConversionLog) -> Result<Json, 
         file: file.name.clone(),
         problem,
     };
+    if let Some(other) = not_json(&file.name, &file.bytes) {
+        return Err(other);
+    }
     let text = std::str::from_utf8(&file.bytes).map_err(|error| problem(error.to_string()))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let read = json::read(text, JsonKind::Document);
@@ -54,7 +58,7 @@ pub fn not_taken(place: &str, field: &str, value: &str, reason: &str) -> LogEntr
         record: place.to_owned(),
         field: field.to_owned(),
         value: value.to_owned(),
-        rule: "reader".to_owned(),
+        rule: READER.to_owned(),
         reason: reason.to_owned(),
     }
 }
@@ -71,7 +75,7 @@ pub(super) fn left_out(
         record: place.to_owned(),
         field: field.to_owned(),
         value: first.to_owned(),
-        rule: rules.name.clone(),
+        rule: format!("{} {READER}", rules.name),
         reason: reason.to_owned(),
     }
 }

@@ -1,5 +1,6 @@
 //! Reading: the bytes of a file become sheets.
 
+pub mod blueprint;
 pub mod data_connect;
 pub mod data_connect_requests;
 pub mod database;
@@ -14,6 +15,7 @@ pub mod encode_search;
 pub mod epico;
 pub mod faang;
 pub mod faang_requests;
+mod file_kind;
 mod flatten;
 pub mod gdc;
 pub mod geo;

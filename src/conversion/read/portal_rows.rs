@@ -4,9 +4,11 @@ use std::rc::Rc;
 
 use serde_json::Value as Json;
 
+use super::file_kind::other_kind;
 use super::json_source::{JsonReading, SourceFile, not_taken, value};
 use super::titled_value::TitledValue;
 use super::value_columns::{NumberedRows, PlacedValue, TooManyValues, ValueColumns};
+use super::workbook;
 use crate::conversion::error::JsonSourceError;
 use crate::conversion::log::{ConversionLog, LogEntry, LogOutcome};
 use crate::conversion::rules::ConversionRules;
@@ -159,6 +161,9 @@ pub(super) fn answer(
         file: file.name.clone(),
         problem,
     };
+    if workbook::is_workbook(&file.bytes) {
+        return Err(other_kind(&file.name, &file.bytes, expected));
+    }
     let first = file.bytes.trim_ascii_start();
     let first = first.strip_prefix(b"\xef\xbb\xbf").unwrap_or(first);
     if first.is_empty() {

@@ -2,12 +2,14 @@
 
 use serde_json::{Map, Value as Json};
 
+use super::file_kind::{is_json_api, other_json, other_kind};
 use super::json_source::{self, SourceFile, not_taken};
 use super::record_tables::RecordTable;
 use crate::conversion::error::JsonSourceError;
 use crate::conversion::log::ConversionLog;
 use crate::conversion::sheet::category_of_name;
 
+const EXPECTED: &str = "a list of records (JSON objects), or such lists by the names of tables";
 /// What a record is called in messages.
 const RECORD: &str = "record";
 
@@ -26,7 +28,11 @@ pub fn read(
     file: &SourceFile,
     log: &mut ConversionLog,
 ) -> Result<Vec<RecordTable>, JsonSourceError> {
-    let found = match json_source::value(file, log)? {
+    let value = json_source::value(file, log)?;
+    if is_json_api(&value) {
+        return Err(other_json(&file.name, &value, EXPECTED));
+    }
+    let found = match value {
         Json::Array(items) => vec![table(file.name.as_str(), items, log)],
         Json::Object(members) if is_tables(&members) => {
             let mut tables = Vec::new();
@@ -49,10 +55,7 @@ pub fn read(
     let tables = found.into_iter().filter(|table| !table.records.is_empty());
     let tables: Vec<RecordTable> = tables.collect();
     match tables.is_empty() {
-        true => Err(JsonSourceError::Kind {
-            file: file.name.clone(),
-            expected: "a list of records (JSON objects), or such lists by the names of tables",
-        }),
+        true => Err(other_kind(&file.name, &file.bytes, EXPECTED)),
         false => Ok(tables),
     }
 }

@@ -42,7 +42,7 @@ use crate::conversion::metadata_source::MetadataSource;
 pub struct ConvertArguments {
     /// Files of the source. Tables: CSV or TSV in UTF-8, XLSX, JSON or SQLite, or a folder or a zip file of these; the name of a file,
     /// sheet or table determines the objects in it. Hub: its files, a folder or a zip file of them
-    #[arg(required_unless_present_any = ["template", "url", "query", "form", "files"], value_name = "FILE")]
+    #[arg(value_name = "FILE")]
     pub tables: Vec<PathBuf>,
 
     /// File with the display names of the tables (a JSON list), one per table in the same order

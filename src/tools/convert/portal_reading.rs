@@ -11,12 +11,11 @@ use super::paging;
 use super::source_reading::{SourceReading, SourceSearch, short};
 use crate::archive::digest::Sha256Sum;
 use crate::cli::{self, Failure};
-use crate::conversion::log::ConversionLog;
 use crate::conversion::metadata_source::MetadataSource;
 use crate::conversion::read::json_source::{JsonReading, SourceFile, not_taken};
 use crate::conversion::read::portal_api::PortalApi;
 use crate::conversion::read::{
-    data_connect, delimited, drs, ena, encode, encode_search, epico, faang, gdc, geo, icgc, ihec,
+    blueprint, data_connect, drs, ena, encode, encode_search, epico, faang, gdc, geo, icgc, ihec,
     isa, seek,
 };
 use crate::conversion::rules::ConversionRules;
@@ -37,6 +36,15 @@ pub fn read(
     rules: &ConversionRules,
 ) -> Result<SourceReading, Failure> {
     let is_online = paths.is_empty() && (search.url.is_some() || search.query.is_some());
+    if is_online && kind == MetadataSource::Geo {
+        let option = if search.query.is_some() {
+            "--query"
+        } else {
+            "--url"
+        };
+        let problem = "found a URL or a search for GEO, expected files: download the family file of the series, and select it";
+        return Err(Failure::usage(option, problem));
+    }
     let found = match (is_online, PortalApi::of_kind(kind.name()), search.url) {
         (false, _, _) => saved(paths, names)?,
         (true, Some(api), _) => pages_of(api, search)?,
@@ -67,7 +75,7 @@ pub fn read(
         MetadataSource::Epico => epico::read(&sources, rules)?,
         MetadataSource::Isa => isa::read(&sources, rules)?,
         MetadataSource::Geo => geo::read(&sources, rules)?,
-        _ => tables(&sources)?,
+        _ => blueprint::read(&sources)?,
     };
     for (url, problem) in found.left_out {
         let reason = format!("not downloaded: {problem}");
@@ -170,15 +178,5 @@ fn downloaded(kind: MetadataSource, url: &Url) -> Result<FoundFiles, Failure> {
         sources,
         files: download.into_files(),
         ..FoundFiles::default()
-    })
-}
-
-fn tables(sources: &[SourceFile]) -> Result<JsonReading, Failure> {
-    let sheets = sources.iter().map(|file| {
-        delimited::read(&file.name, &file.bytes).map_err(|error| Failure::at(&file.name, error))
-    });
-    Ok(JsonReading {
-        sheets: sheets.collect::<Result<_, _>>()?,
-        log: ConversionLog::default(),
     })
 }

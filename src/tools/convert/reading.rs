@@ -31,6 +31,18 @@ pub fn read(
     search: SourceSearch<'_>,
     rules: &ConversionRules,
 ) -> Result<SourceReading, Failure> {
+    let mut reading = of_kind(kind, paths, names, search, rules)?;
+    reading.log.name_reader(kind.name());
+    Ok(reading)
+}
+
+fn of_kind(
+    kind: MetadataSource,
+    paths: &[PathBuf],
+    names: &[String],
+    search: SourceSearch<'_>,
+    rules: &ConversionRules,
+) -> Result<SourceReading, Failure> {
     match kind {
         MetadataSource::Hub if search.query.is_some() => registry_search::read(search, rules),
         MetadataSource::Hub => read_hub(paths, names, search.url.cloned(), rules),

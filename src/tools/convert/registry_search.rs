@@ -7,7 +7,7 @@ use super::download::SourceDownload;
 use super::paging;
 use super::source_reading::{SourceReading, SourceSearch};
 use crate::cli::Failure;
-use crate::conversion::log::{ConversionLog, LogEntry, LogOutcome};
+use crate::conversion::log::{ConversionLog, LogEntry, LogOutcome, READER};
 use crate::conversion::read::hub;
 use crate::conversion::read::portal_api::PortalApi;
 use crate::conversion::rules::ConversionRules;
@@ -79,7 +79,7 @@ pub fn hubs(
                     record: url.to_string(),
                     field: "hub".to_owned(),
                     value: url.to_string(),
-                    rule: "reader".to_owned(),
+                    rule: READER.to_owned(),
                     reason: format!("the hub cannot be read: {problem}"),
                 });
                 first_problem.get_or_insert(problem);

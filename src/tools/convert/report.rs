@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use super::source_reading::short;
 use crate::conversion::chain::ConversionResult;
 use crate::conversion::log::{LogOutcome, LogRowView};
 use crate::fairtracks::category::Category;
@@ -71,7 +72,10 @@ pub fn markdown(
         let _ = writeln!(text, "{}: change the search.\n", plain(&capital(sentence)));
     }
     let more = names.len().saturating_sub(MOST_IN_REPORT);
-    let names = names.iter().take(MOST_IN_REPORT).map(|name| code(name));
+    let names = names
+        .iter()
+        .take(MOST_IN_REPORT)
+        .map(|name| code(short(name)));
     let mut names: Vec<String> = names.collect();
     if more > 0 {
         names.push(format!("{more} more"));
@@ -103,20 +107,28 @@ pub fn markdown(
         let mut groups: Vec<RowGroup<'_>> = groups.into_values().collect();
         groups.sort_by_key(|group| std::cmp::Reverse(group.records));
         let _ = writeln!(text, "## {} ({})\n", title(outcome), groups.len());
-        text += "| Field | Records | First record | Value | Reason |\n| --- | --- | --- | --- | --- |\n";
+        let has_values = outcome != LogOutcome::Missing;
+        text += match has_values {
+            true => {
+                "| Field | Records | First record | First value | Reason |\n| --- | --- | --- | --- | --- |\n"
+            }
+            false => {
+                "FAIRtracks requires these values: state them in the form (`--set`) for all records, or in a table of edits.\n\n| Field | Records | First record | Reason |\n| --- | --- | --- | --- |\n"
+            }
+        };
         for group in groups.iter().take(MOST_IN_REPORT) {
             let first = group.first;
-            let value = match first.value().is_empty() {
-                true => String::new(),
-                false => code(first.value()),
+            let value = match (has_values, first.value()) {
+                (true, "") => " |".to_owned(),
+                (true, value) => format!(" {} |", code(value)),
+                (false, _) => String::new(),
             };
             let _ = writeln!(
                 text,
-                "| {} | {} | {} | {} | {} |",
+                "| {} | {} | {} |{value} {} |",
                 code(first.field()),
                 group.records,
                 plain(first.record()),
-                value,
                 plain(first.reason())
             );
         }

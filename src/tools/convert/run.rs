@@ -18,6 +18,7 @@ use crate::cli::{self, Clock, Failure, dataset_options};
 use crate::conversion::chain::ConversionRequest;
 use crate::conversion::edits::{self, CuratorEdit};
 use crate::conversion::known_fields::KnownFields;
+use crate::conversion::known_titles;
 use crate::conversion::log::{self as conversion_log, ConversionLog, LogOutcome};
 use crate::conversion::metadata_source::MetadataSource;
 use crate::conversion::normalise::ObjectLists;
@@ -88,7 +89,7 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
     let has_files = !arguments.files.is_empty();
     let has_source = !arguments.tables.is_empty() || url.is_some() || query.is_some() || has_files;
     if !has_source && (arguments.has_outputs_of_tables() || arguments.template.is_none()) {
-        let problem = "found no file of the source, expected at least one";
+        let problem = "found no source, expected at least one file, `--url` or `--query`";
         return Err(Failure::usage("FILE", problem));
     }
     let mut outputs = ConvertOutputs::open(&arguments, &[])?;
@@ -135,6 +136,11 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
     let mut known = KnownFields::of(&rules);
     known.add_titles(&sheets, is_of_document);
     let defaults = known_values(&known, defaults)?;
+    let is_files_alone = has_files && sheets.is_empty();
+    if !is_of_document && !is_files_alone && no_hits.is_none() {
+        let problem = known_titles::check(&sheets, &log, &rules);
+        problem.map_err(|problem| Failure::at(names.join(", "), problem))?;
+    }
     let checksums = match arguments.checksums {
         MissingChecksums::Fetch => Some(ChecksumFetcher::new()?),
         MissingChecksums::Report => None,

@@ -7,6 +7,7 @@ use super::records::{EnaRecords, RecordKind};
 use crate::conversion::error::{JsonSourceError, SheetError};
 use crate::conversion::log::ConversionLog;
 use crate::conversion::read::delimited;
+use crate::conversion::read::file_kind::other_kind;
 use crate::conversion::read::flatten::flatten;
 use crate::conversion::read::json_source::{SourceFile, not_taken};
 use crate::conversion::read::portal_rows::{self, PortalPlace};
@@ -21,11 +22,11 @@ pub(super) fn read_json(
     log: &mut ConversionLog,
 ) -> Result<(), JsonSourceError> {
     let Json::Array(items) = portal_rows::answer(file, log, EXPECTED)? else {
-        return Err(other_kind(file));
+        return Err(other_kind(&file.name, &file.bytes, EXPECTED));
     };
     for (number, item) in (1..).zip(&items) {
         if !item.is_object() {
-            return Err(other_kind(file));
+            return Err(other_kind(&file.name, &file.bytes, EXPECTED));
         }
         let place = PortalPlace {
             file: &file.name,
@@ -54,7 +55,7 @@ pub(super) fn read_table(
         .split('\t')
         .any(is_accession)
     {
-        return Err(other_kind(file));
+        return Err(other_kind(&file.name, &file.bytes, EXPECTED));
     }
     let sheet = match delimited::read(&file.name, &file.bytes) {
         Err(SheetError::NoRows) => return Ok(()),
@@ -75,13 +76,6 @@ pub(super) fn read_table(
         add(place, values, records, log);
     }
     Ok(())
-}
-
-fn other_kind(file: &SourceFile) -> JsonSourceError {
-    JsonSourceError::Kind {
-        file: file.name.clone(),
-        expected: EXPECTED,
-    }
 }
 
 fn add(

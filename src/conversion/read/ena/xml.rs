@@ -3,6 +3,7 @@
 use super::files::EnaFile;
 use super::records::EnaRecords;
 use crate::conversion::error::JsonSourceError;
+use crate::conversion::read::file_kind::other_kind;
 use crate::conversion::read::json_source::SourceFile;
 use crate::conversion::read::portal_rows::{PortalPlace, joined};
 use crate::conversion::read::workbook::xml::{XmlStep, attribute, walk};
@@ -59,10 +60,11 @@ pub(super) fn read(file: &SourceFile, records: &mut EnaRecords) -> Result<(), Js
     })
     .map_err(|error| problem(error.to_string()))?;
     match reader.number {
-        0 => Err(JsonSourceError::Kind {
-            file: file.name.clone(),
-            expected: "records of the European Nucleotide Archive, such as ANALYSIS or SAMPLE",
-        }),
+        0 => Err(other_kind(
+            &file.name,
+            &file.bytes,
+            "records of the European Nucleotide Archive, such as ANALYSIS or SAMPLE",
+        )),
         _ => Ok(()),
     }
 }

@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 
 use crate::conversion::error::JsonSourceError;
 use crate::conversion::log::ConversionLog;
+use crate::conversion::read::file_kind::other_kind;
 use crate::conversion::read::json_source::{SourceFile, not_taken};
 use crate::conversion::read::portal_rows::{self, AnswerTotals};
 
@@ -44,10 +45,7 @@ impl FaangAnswers {
             let total = total.as_u64().or_else(|| total["value"].as_u64());
             let hits = answer.pointer_mut("/hits/hits").map(Json::take);
             let Some(Json::Array(hits)) = hits else {
-                return Err(JsonSourceError::Kind {
-                    file: file.name.clone(),
-                    expected: EXPECTED,
-                });
+                return Err(other_kind(&file.name, &file.bytes, EXPECTED));
             };
             let index = hits.first().and_then(|hit| hit["_index"].as_str());
             totals.add(&file.name, index.unwrap_or_default(), hits.len(), total);

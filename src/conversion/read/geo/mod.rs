@@ -25,6 +25,7 @@ use super::json_source::{JsonReading, SourceFile, left_out, not_taken};
 use super::value_columns::{NumberedRows, PlacedValue, TooManyValues, ValueColumns};
 use crate::conversion::error::JsonSourceError;
 use crate::conversion::log::ConversionLog;
+use crate::conversion::read::file_kind::of_bytes;
 use crate::conversion::rules::ConversionRules;
 use crate::conversion::sheet::SheetCell;
 
@@ -98,6 +99,10 @@ impl<'r> FamilyReading<'r> {
         };
         self.names.push(file.name.as_str().into());
         let (kind, mut text) = opened(file.reader).map_err(problem)?;
+        let start = text
+            .fill_buf()
+            .map_err(|error| problem(error.to_string()))?;
+        let found = of_bytes(start).unwrap_or("another kind of file");
         let mut samples = 0;
         let mut entities = 0;
         let mut each = |entity: GeoEntity| {
@@ -122,9 +127,11 @@ impl<'r> FamilyReading<'r> {
         }
         .map_err(problem)?;
         if entities == 0 {
-            return Err(JsonSourceError::OtherFile {
+            return Err(JsonSourceError::Kind {
                 file: file.name,
+                found,
                 expected: "a family file of GEO in SOFT or MINiML, such as GSE1000_family.soft.gz",
+                hint: String::new(),
             });
         }
         Ok(())

@@ -34,6 +34,9 @@ pub fn hubs_of_answer(bytes: &[u8]) -> Result<Vec<Url>, String> {
     let mut urls: Vec<String> = items.iter().filter_map(url_of).collect();
     urls.sort();
     urls.dedup();
+    if urls.is_empty() && answer["items"].is_null() {
+        return Err("found another kind of JSON, expected an answer of the Track Hub Registry, or the files of a hub with `hub.txt`: select the source that fits the file".to_owned());
+    }
     if urls.is_empty() {
         return Err("found no hub, expected `hub` with a `url`: change the search".to_owned());
     }

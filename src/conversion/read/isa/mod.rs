@@ -26,6 +26,7 @@ use super::json_source::{JsonReading, SourceFile, not_taken, value};
 use super::value_columns::{NumberedRows, PlacedValue, TooManyValues, ValueColumns};
 use crate::conversion::error::JsonSourceError;
 use crate::conversion::log::{ConversionLog, LogEntry, LogOutcome};
+use crate::conversion::read::file_kind::other_kind;
 use crate::conversion::rules::ConversionRules;
 use crate::conversion::sheet::SheetCell;
 
@@ -51,10 +52,11 @@ pub fn read(files: &[SourceFile], rules: &ConversionRules) -> Result<JsonReading
             _ => &whole,
         };
         if !investigation["studies"].is_array() {
-            return Err(JsonSourceError::Kind {
-                file: file.name.clone(),
-                expected: "an investigation in ISA-JSON with `studies`",
-            });
+            return Err(other_kind(
+                &file.name,
+                &file.bytes,
+                "an investigation in ISA-JSON with `studies`",
+            ));
         }
         let name: Rc<str> = file.name.as_str().into();
         reader.number = 0;

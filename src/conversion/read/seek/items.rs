@@ -6,6 +6,9 @@ use std::rc::Rc;
 use serde_json::Value as Json;
 
 use crate::conversion::error::JsonSourceError;
+use crate::conversion::read::file_kind::other_json;
+
+const EXPECTED: &str = "items of a SEEK (JSON:API) with `data`, `type` and `id`";
 
 /// Type and id of an item.
 pub(super) type ItemKey<'k> = (&'k str, &'k str);
@@ -36,6 +39,7 @@ impl SeekItems {
                 problem: format!("found an answer that states an error: {}", said.join(": ")),
             });
         }
+        let other = other_json(file, &whole, EXPECTED);
         let mut all = Vec::new();
         for key in ["data", "included"] {
             match whole.get_mut(key).map(Json::take) {
@@ -46,10 +50,7 @@ impl SeekItems {
         }
         let is_one = |item: &Json| item["type"].is_string() && id_of(item).is_some();
         if all.is_empty() || !all.iter().all(is_one) {
-            return Err(JsonSourceError::Kind {
-                file: file.to_string(),
-                expected: "items of a SEEK (JSON:API) with `data`, `type` and `id`",
-            });
+            return Err(other);
         }
         for item in all {
             self.add_item(file, item);

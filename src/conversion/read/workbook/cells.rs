@@ -103,7 +103,10 @@ impl SheetContext<'_> {
                             .iter()
                             .any(|(row, cells)| !cells.is_empty() && *row < last)
                     {
-                        return Err(WorkbookError::Merged { range });
+                        return Err(WorkbookError::Merged {
+                            sheet: part.to_owned(),
+                            range,
+                        });
                     }
                 }
                 _ => {}

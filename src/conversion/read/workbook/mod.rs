@@ -75,7 +75,15 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Workbook, WorkbookError> {
         }
         let text = part_text(&mut archive, &sheet.part)?;
         let text = text.ok_or_else(|| WorkbookError::NoPart(sheet.part.clone()))?;
-        let rows = context.rows(&sheet.part, &text)?;
+        let rows = context.rows(&sheet.part, &text);
+        let rows = rows.map_err(|problem| match problem {
+            // Users know the name of a sheet, not that of its part.
+            WorkbookError::Merged { range, .. } => WorkbookError::Merged {
+                sheet: sheet.name.clone(),
+                range,
+            },
+            other => other,
+        })?;
         // A new workbook has empty sheets beside the filled one.
         if rows.is_empty() {
             continue;
