@@ -49,20 +49,10 @@ impl DatasetOptions {
     /// # Errors
     /// The file cannot be read, or describes more or fewer datasets than there are files.
     pub fn described(&self, paths: &[PathBuf]) -> Result<Vec<DescribedDataset>, Failure> {
-        let Some(file) = &self.described else {
-            return Ok(paths.iter().map(|path| by_name(path)).collect());
-        };
-        let described = described_datasets::read(&read(file)?)
-            .map_err(|error| Failure::at(file.display(), error))?;
-        if described.len() == paths.len() {
-            return Ok(described);
+        match &self.described {
+            Some(file) => described_by(file, paths),
+            None => Ok(paths.iter().map(|path| by_name(path)).collect()),
         }
-        let problem = format!(
-            "found descriptions of {} datasets, expected {}, one for each file",
-            described.len(),
-            paths.len()
-        );
-        Err(Failure::at(file.display(), problem))
     }
 
     /// The crates, with their display names. A file that is not a crate is a finding, and the others are read.
@@ -180,6 +170,24 @@ pub fn read_crate(path: &Path, name: &str, detail: CrateDetail) -> Result<CrateA
 fn file_name(path: &Path) -> String {
     let name = path.file_name().unwrap_or_default();
     name.to_string_lossy().into_owned()
+}
+
+/// Galaxy's metadata of each dataset, from a file.
+///
+/// # Errors
+/// The file cannot be read, or describes more or fewer datasets than there are files.
+pub fn described_by(file: &Path, paths: &[PathBuf]) -> Result<Vec<DescribedDataset>, Failure> {
+    let at = |problem: &dyn std::fmt::Display| Failure::at(file.display(), problem);
+    let described = described_datasets::read(&read(file)?).map_err(|error| at(&error))?;
+    if described.len() == paths.len() {
+        return Ok(described);
+    }
+    let problem = format!(
+        "found descriptions of {} datasets, expected {}, one for each file",
+        described.len(),
+        paths.len()
+    );
+    Err(at(&problem))
 }
 
 /// The description of a dataset by its file name.

@@ -10,11 +10,11 @@ use url::Url;
 use super::arguments::ConvertArguments;
 use super::source_reading::short;
 use crate::archive::digest::{DigestFunction, Digester, Digests};
-use crate::cli::{self, Failure};
+use crate::cli::{self, Failure, dataset_options};
 use crate::conversion::error::OwnFilesError;
 use crate::conversion::own::file::{OwnFile, OwnFiles};
 use crate::galaxy::datatype::{Datatype, Peaks};
-use crate::galaxy::described_datasets::{self, DescribedDataset};
+use crate::galaxy::described_datasets::DescribedDataset;
 use crate::genome::content::{
     Claim, Delivery, FileBytes, FileContent, TrackLayout, Verdict, identify, judge,
 };
@@ -59,24 +59,14 @@ fn name_of(described: &DescribedDataset) -> &str {
 
 /// What Galaxy knows of each file, or else the name of each.
 fn described(file: Option<&Path>, paths: &[PathBuf]) -> Result<Vec<DescribedDataset>, Failure> {
-    let Some(file) = file else {
-        let named = paths.iter().map(|path| DescribedDataset {
-            element_identifier: path.display().to_string(),
-            ..DescribedDataset::default()
-        });
-        return Ok(named.collect());
-    };
-    let at = |problem: &dyn std::fmt::Display| Failure::at(file.display(), problem);
-    let described = described_datasets::read(&cli::read(file)?).map_err(|error| at(&error))?;
-    if described.len() == paths.len() {
-        return Ok(described);
+    if let Some(file) = file {
+        return dataset_options::described_by(file, paths);
     }
-    let problem = format!(
-        "found descriptions of {} datasets, expected {}, one for each file",
-        described.len(),
-        paths.len()
-    );
-    Err(at(&problem))
+    let named = paths.iter().map(|path| DescribedDataset {
+        element_identifier: path.display().to_string(),
+        ..DescribedDataset::default()
+    });
+    Ok(named.collect())
 }
 
 /// The URL of a folder, to which names of files can be added.
