@@ -78,6 +78,20 @@ fn a_table_that_names_objects_gets_their_files() {
         document["tracks"][1]["file_url"],
         "ftp://data.example.org/B_cells.bw"
     );
+    // What the objects say besides is reported, as without a table.
+    let reported = |outcome: &str, field: &str| {
+        let mut rows = of_uri.rows.iter();
+        rows.any(|row| row[0] == outcome && row[2] == field)
+    };
+    for title in ["drs.size", "drs.created_time", "drs.mime_type"] {
+        assert!(reported("not read", title), "{title}: {:?}", of_uri.rows);
+    }
+    assert!(reported("not taken over", "drs.name"), "{:?}", of_uri.rows);
+    assert!(
+        reported("not taken over", "drs.checksums"),
+        "{:?}",
+        of_uri.rows
+    );
     // By the id of the track, in a table without URLs.
     let by_id = "track_id,assembly\nt1,hg38\nt3,hg38\n";
     let by_id = converted("drs", &[("objects.json", &objects), ("t.csv", by_id)]);

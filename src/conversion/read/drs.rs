@@ -21,6 +21,9 @@ use crate::conversion::sheet::SheetCell;
 const ORIGINS: [&str; 1] = ["drs"];
 const OBJECT_WORD: &str = "object";
 const EXPECTED: &str = "an object of DRS with `id` and `checksums`, or a list of them";
+/// The values of an object that a row of a table gets, or that name the object.
+const JOINED: [&str; 5] = ["url", "md5", "sha256", "id", "self_uri"];
+const OF_TABLE: &str = "a row of a table names the object, and its own values count";
 /// Objects of a bundle that a message names.
 const MOST_SHOWN: usize = 5;
 
@@ -79,15 +82,22 @@ pub fn read(files: &[SourceFile], rules: &ConversionRules) -> Result<JsonReading
         let mut own = Vec::new();
         for (number, object) in (1..).zip(objects) {
             let id = object["id"].as_str().unwrap_or_default();
-            if used.iter().any(|used| used == id) {
-                continue;
-            }
+            let is_used = used.iter().any(|used| used == id);
             let place = format!("{name}, {OBJECT_WORD} {number}");
-            if let Some(values) = values(object, &place, &mut log) {
-                let mut row = Vec::new();
-                for (title, text) in values {
-                    columns.add(&mut row, name, (0, &title), SheetCell::Text(text));
+            let Some(values) = values(object, &place, &mut log) else {
+                continue;
+            };
+            let mut row = Vec::new();
+            for (title, text) in values {
+                let before = row.len();
+                let cell = SheetCell::Text(text.clone());
+                columns.add(&mut row, name, (0, &title), cell);
+                if is_used && row.len() > before && !JOINED.contains(&title.as_str()) {
+                    let field = format!("drs.{title}");
+                    log.add(not_taken(&place, &field, &text, OF_TABLE));
                 }
+            }
+            if !is_used {
                 own.push((number, row));
             }
         }
