@@ -159,6 +159,16 @@ fn traps_of_ihec_are_rows_and_no_values() {
 }
 
 #[test]
+fn further_members_of_a_data_hub_are_not_read() {
+    let mut hub = json_of("ihec_hub.json");
+    hub["provenance"] = json!({"build": "2026-01"});
+    let converted = converted_json("ihec", &hub);
+    let mut rows = converted.rows.iter();
+    let row = rows.find(|row| row[2] == "hub.provenance.build").unwrap();
+    assert_eq!((&*row[0], &*row[3]), ("not read", "2026-01"));
+}
+
+#[test]
 fn other_json_is_no_data_hub() {
     let said = |files: &[(&str, &str)]| {
         let converted = converted("ihec", files);

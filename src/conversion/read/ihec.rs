@@ -41,6 +41,8 @@ const PARTS: [(&str, usize); 3] = [
     ("analysis_attributes", ANALYSIS),
     ("ihec_data_portal", PORTAL),
 ];
+/// The members of a hub that are read; others are reported as not read.
+const MEMBERS: [&str; 3] = ["hub_description", "samples", "datasets"];
 const DATASET_WORD: &str = "dataset";
 
 /// Reads Data Hubs, and records of EpiRR that belong to them, in any order.
@@ -120,6 +122,14 @@ impl IhecReader<'_> {
         let nothing = Map::new();
         let datasets = hub["datasets"].as_object().unwrap_or(&nothing);
         let described = flatten(&hub["hub_description"]);
+        let further = hub.as_object().into_iter().flatten();
+        for (key, value) in further.filter(|(key, _)| !MEMBERS.contains(&key.as_str())) {
+            let value = Json::Object(Map::from_iter([(key.clone(), value.clone())]));
+            for (title, text) in flatten(&value) {
+                let (mut unread, cell) = (Vec::new(), SheetCell::Text(text));
+                self.columns.add(&mut unread, name, (HUB, &title), cell);
+            }
+        }
         let mut rows = Vec::new();
         for (number, (id, dataset)) in (1..).zip(datasets) {
             let place = format!("{name}, {DATASET_WORD} {number}");
