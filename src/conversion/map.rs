@@ -222,7 +222,8 @@ impl<'s> RowMapper<'s> {
                 self.is_taken[column] = true;
                 return;
             }
-            return self.refuse(rule, column, "the field has a value already");
+            let reason = format!("the field has a value already: `{}`", named(known));
+            return self.refuse(rule, column, reason);
         }
         let (value, changes) = match read.into_owned() {
             Ok(read) => read,
@@ -339,6 +340,14 @@ fn put_one(
         true => Ok(()),
         false => Err("a field above it is a text".into()),
     }
+}
+
+/// A value in a message: a term by its label, or else by its id.
+fn named(value: &Json) -> String {
+    let term = ["term_label", "term_id"]
+        .iter()
+        .find_map(|key| value[*key].as_str());
+    term.map_or_else(|| shown(value), str::to_owned)
 }
 
 /// A value as messages show it.

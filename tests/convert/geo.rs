@@ -116,7 +116,7 @@ fn what_is_no_track_is_reported() {
             "expected the ending of a format of tracks",
         ),
     ] {
-        let rows = converted.rows_of("not taken over");
+        let rows = converted.rows_of("not read");
         let row = rows.iter().find(|row| row[3].ends_with(value)).unwrap();
         assert!(row[5].starts_with(reason), "{row:?}");
     }

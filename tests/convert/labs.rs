@@ -346,7 +346,7 @@ fn a_label_that_contradicts_its_term_is_reported() {
     let converted = converted_json("isa", &whole);
     assert_eq!(
         refusal(&converted, "samples.sample_type.cell_type", "monocyte"),
-        "the field has a value already"
+        "the field has a value already: `B cell`"
     );
     let document = converted.document();
     assert_eq!(

@@ -170,7 +170,8 @@ impl<'r> FamilyReading<'r> {
             let reason =
                 "expected the ending of a format of tracks, such as .bw or .bed.gz: left out";
             let field = "sample.supplementary_file";
-            self.log.add(not_taken(&place, field, &file, reason));
+            let entry = left_out((&place, field), &file, self.rules, reason);
+            self.log.add(entry);
         }
         if tracks.is_empty() {
             let reason = "found no supplementary file with the format of a track: left out";

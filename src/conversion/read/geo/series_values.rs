@@ -5,7 +5,8 @@ use std::rc::Rc;
 
 use super::entity::GeoEntity;
 use super::sample_values::cell_of;
-use crate::conversion::log::{ConversionLog, LogEntry, LogOutcome};
+use crate::conversion::log::{ConversionLog, LogEntry};
+use crate::conversion::read::json_source::left_out;
 use crate::conversion::rules::ConversionRules;
 use crate::conversion::sheet::SheetCell;
 
@@ -143,12 +144,5 @@ fn no_track(file: &str, url: &str, rules: &ConversionRules) -> LogEntry {
         true => "an archive of the files of samples is no track: left out",
         false => "a file of the whole series belongs to no one sample: left out",
     };
-    LogEntry {
-        outcome: LogOutcome::NotTaken,
-        record: file.to_owned(),
-        field: "series.supplementary_file".to_owned(),
-        value: url.to_owned(),
-        rule: rules.name.clone(),
-        reason: reason.to_owned(),
-    }
+    left_out((file, "series.supplementary_file"), url, rules, reason)
 }
