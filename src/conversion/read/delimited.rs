@@ -223,7 +223,7 @@ mod tests {
         );
         assert_eq!(
             error(b"id,url\na,b\nc,d,e\n"),
-            "row 3, column C: found `e` in a column without a title, expected 2 columns as in row 1"
+            "row 3, column C: found `e` in a column without a title, expected as many columns as titles in row 1 (2): put the titles of all columns into this row"
         );
         assert_eq!(
             error(b"id,url,id\na,b,c\n"),
