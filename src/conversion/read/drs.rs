@@ -12,7 +12,7 @@ use super::drs_join::{self, DrsObject};
 use super::file_kind::other_kind;
 use super::flatten::flatten;
 use super::json_source::{JsonReading, SourceFile, not_taken, value};
-use super::value_columns::{NumberedRows, TooManyValues, ValueColumns};
+use super::value_columns::{NumberedRows, ValueColumns};
 use crate::conversion::error::JsonSourceError;
 use crate::conversion::log::ConversionLog;
 use crate::conversion::rules::ConversionRules;
@@ -102,10 +102,7 @@ pub fn read(files: &[SourceFile], rules: &ConversionRules) -> Result<JsonReading
             }
         }
         let checked = columns.check(own.len());
-        checked.map_err(|TooManyValues| JsonSourceError::TooManyValues {
-            file: name.to_string(),
-            most: TooManyValues::LIMIT,
-        })?;
+        checked.map_err(|problem| problem.in_file(name))?;
         rows.push((name.clone(), own));
     }
     columns.log_unread(&mut log);

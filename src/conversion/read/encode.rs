@@ -12,7 +12,7 @@ use serde_json::{Map, Value as Json};
 use super::encode_answer::{self, AnswerSummary};
 use super::flatten::{Flattener, flatten};
 use super::json_source::{JsonReading, SourceFile};
-use super::value_columns::{PlacedValue, TooManyValues, ValueColumns};
+use super::value_columns::{PlacedValue, ValueColumns};
 use crate::conversion::error::JsonSourceError;
 use crate::conversion::log::{ConversionLog, LogEntry, LogOutcome};
 use crate::conversion::rules::ConversionRules;
@@ -63,10 +63,7 @@ pub fn read(files: &[SourceFile], rules: &ConversionRules) -> Result<JsonReading
         reader
             .columns
             .check(reader.rows.len())
-            .map_err(|TooManyValues| JsonSourceError::TooManyValues {
-                file: file.name.clone(),
-                most: TooManyValues::LIMIT,
-            })?;
+            .map_err(|problem| problem.in_file(&file.name))?;
         reader.log_raw_data(&name, rules, &mut log);
         read.push((name, std::mem::take(&mut reader.rows)));
     }

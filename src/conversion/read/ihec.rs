@@ -11,7 +11,7 @@ use serde_json::{Map, Value as Json};
 use super::file_kind::other_kind;
 use super::flatten::flatten;
 use super::json_source::{JsonReading, SourceFile, not_taken, value};
-use super::value_columns::{NumberedRows, PlacedValue, TooManyValues, ValueColumns};
+use super::value_columns::{NumberedRows, PlacedValue, ValueColumns};
 use crate::conversion::error::JsonSourceError;
 use crate::conversion::log::ConversionLog;
 use crate::conversion::rules::ConversionRules;
@@ -163,12 +163,9 @@ impl IhecReader<'_> {
                     rows.push((number, row));
                 }
             }
-            self.columns.check(rows.len()).map_err(|TooManyValues| {
-                JsonSourceError::TooManyValues {
-                    file: name.to_string(),
-                    most: TooManyValues::LIMIT,
-                }
-            })?;
+            self.columns
+                .check(rows.len())
+                .map_err(|problem| problem.in_file(name))?;
         }
         Ok(rows)
     }

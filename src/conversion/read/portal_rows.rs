@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use super::file_kind::other_kind;
 use super::json_source::{JsonReading, SourceFile, not_taken, value};
 use super::titled_value::TitledValue;
-use super::value_columns::{NumberedRows, PlacedValue, TooManyValues, ValueColumns};
+use super::value_columns::{NumberedRows, PlacedValue, ValueColumns};
 use super::workbook;
 use crate::conversion::error::JsonSourceError;
 use crate::conversion::log::{ConversionLog, LogEntry, LogOutcome};
@@ -90,10 +90,7 @@ impl<'r> PortalRows<'r> {
         let count = rows.len();
         self.columns
             .check(count)
-            .map_err(|TooManyValues| JsonSourceError::TooManyValues {
-                file: place.file.to_owned(),
-                most: TooManyValues::LIMIT,
-            })
+            .map_err(|problem| problem.in_file(place.file))
     }
 
     /// Adds a row of the log for a value that cannot be used.

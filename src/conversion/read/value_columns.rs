@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use crate::conversion::error::JsonSourceError;
 use crate::conversion::log::{ConversionLog, LogEntry};
 use crate::conversion::rules::ConversionRules;
 use crate::conversion::sheet::{Sheet, SheetCell, SheetRow};
@@ -46,6 +47,14 @@ pub(super) struct ValueColumns<'r> {
 pub(super) struct TooManyValues;
 
 impl TooManyValues {
+    /// The error for a file of a source.
+    pub fn in_file(self, file: &str) -> JsonSourceError {
+        JsonSourceError::TooManyValues {
+            file: file.to_owned(),
+            most: TooManyValues::LIMIT,
+        }
+    }
+
     /// The limit, for messages.
     pub const LIMIT: usize = MOST_CELLS;
 }

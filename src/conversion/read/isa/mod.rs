@@ -23,7 +23,7 @@ use self::people::{contact, other_people};
 use self::process_graph::ProcessGraph;
 use self::titled_values::{ASSAY, INVESTIGATION, ORIGINS, STUDY, own_values};
 use super::json_source::{JsonReading, SourceFile, not_taken, value};
-use super::value_columns::{NumberedRows, PlacedValue, TooManyValues, ValueColumns};
+use super::value_columns::{NumberedRows, PlacedValue, ValueColumns};
 use crate::conversion::error::JsonSourceError;
 use crate::conversion::log::{ConversionLog, LogEntry, LogOutcome};
 use crate::conversion::read::file_kind::other_kind;
@@ -64,10 +64,7 @@ pub fn read(files: &[SourceFile], rules: &ConversionRules) -> Result<JsonReading
         reader
             .columns
             .check(reader.rows.len())
-            .map_err(|TooManyValues| JsonSourceError::TooManyValues {
-                file: file.name.clone(),
-                most: TooManyValues::LIMIT,
-            })?;
+            .map_err(|problem| problem.in_file(&file.name))?;
         rows.push((name, std::mem::take(&mut reader.rows)));
     }
     if rows.iter().all(|(_, rows)| rows.is_empty()) {

@@ -18,7 +18,7 @@ use self::items::SeekItems;
 use super::flatten::flatten;
 use super::json_source::{JsonReading, SourceFile, left_out, not_taken, value};
 use super::titled_value::TitledValue;
-use super::value_columns::{NumberedRows, TooManyValues, ValueColumns};
+use super::value_columns::{NumberedRows, ValueColumns};
 use crate::conversion::error::JsonSourceError;
 use crate::conversion::log::ConversionLog;
 use crate::conversion::rules::ConversionRules;
@@ -69,10 +69,7 @@ pub fn read(files: &[SourceFile], rules: &ConversionRules) -> Result<JsonReading
             rows.push((number, row));
         }
         let check = reader.columns.check(rows.len());
-        check.map_err(|TooManyValues| JsonSourceError::TooManyValues {
-            file: file.to_string(),
-            most: TooManyValues::LIMIT,
-        })?;
+        check.map_err(|problem| problem.in_file(&file))?;
     }
     if rows.iter().all(|(_, rows)| rows.is_empty()) {
         return Err(JsonSourceError::Missing {
