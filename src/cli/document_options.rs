@@ -118,7 +118,7 @@ impl SearchedTracks {
         self.index.digest_functions()
     }
 
-    /// Whether Galaxy recorded a checksum or source URL of a dataset by which it is one of the tracks.
+    /// Whether a dataset has the checksum or source URL of one of the tracks, as far as Galaxy recorded them.
     pub fn identify(&self, dataset: &HistoryDataset) -> bool {
         let facts = FileFacts::of_dataset(dataset);
         !self.is_empty() && !facts.matched(&self.index).proven.is_empty()

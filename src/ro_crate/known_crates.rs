@@ -15,7 +15,7 @@ pub struct KnownCrates {
     /// A finding for each of the others: its name, and why it cannot be read.
     pub unreadable: Vec<String>,
     /// The keys of those that the tool made itself.
-    made: BTreeSet<String>,
+    pub(in crate::ro_crate) made: BTreeSet<String>,
 }
 
 impl KnownCrates {
