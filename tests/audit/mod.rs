@@ -1,6 +1,7 @@
 //! `fairtracks_audit`.
 
 mod differences;
+mod foreign;
 mod recognised;
 mod tool;
 mod uses;

@@ -68,6 +68,8 @@ macro_rules! meaning {
     (instrument) => { "The tool." };
     (object) => { "The inputs, or the searched data." };
     (result) => { "The outputs." };
+    (step) => { "Its steps." };
+    (work_example) => { "The tool that carries out the step." };
     (query) => { "What was searched for." };
     (taxonomic_range) => { "The species." };
     (term_code) => { "Its code in the ontology." };
@@ -164,6 +166,11 @@ models! {
     CreateAction = "CreateAction" {
         name: Literals, description: Literals, start_time: Literals, end_time: Literals, action_status: Values,
         error: Literals, agent: References, instrument: References, object: References, result: References,
+    }
+
+    /// A workflow with its tools, or one of its steps.
+    HowTo = "HowTo" {
+        name: Literals, has_part: References, step: References, work_example: References,
     }
 
     /// A search.

@@ -71,6 +71,7 @@ pub fn data(
         .map(|entity| Intermediate {
             id: entity.id.clone(),
             name: name(entity),
+            sha256: entity.read::<File<&str>>().sha256.first().to_lowercase(),
             is_made: made.contains(entity.id.as_str()),
         })
         .collect();

@@ -14,8 +14,8 @@ use clap::Parser;
 /// without confirmed source tracks or without steps, or with a source track that has no study, donor or checksum to compare,
 /// cannot be excluded, and is listed as `unknown`.
 ///
-/// With `--difference`, the table has a line for each difference: results, source tracks, steps, versions, parameters. Source
-/// tracks are compared by id, steps by tool.
+/// With `--difference`, the table has a line for each difference: results, source tracks, input files, steps, versions, parameters. Source
+/// tracks are compared by id, input files by name, steps by tool.
 ///
 /// Exit status: 0 success, whatever is found; 1 failure; 2 usage error.
 #[derive(Parser)]

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::fairtracks::joined_tracks::JoinedTracks;
 use crate::fairtracks::track_provenance::{TrackProvenance, donor};
 use crate::ro_crate::crate_archive::CrateArchive;
-use crate::ro_crate::crate_index::LazyDocument as _;
+use crate::ro_crate::crate_index::{DescribedFile, LazyDocument as _};
 use crate::ro_crate::merge::Graph as _;
 use crate::ro_crate::provenance::{ProvenanceGraph, SourceTrack};
 
@@ -73,9 +73,11 @@ impl AuditedCrate {
                 facts.entry(hit.local_id().to_owned()).or_insert(of_track);
             }
         }
+        let mut provenance = ProvenanceGraph::of(&own.graph());
+        add_sums(&mut provenance, &own.summary.described_files);
         Ok(AuditedCrate {
             name: name.to_owned(),
-            provenance: ProvenanceGraph::of(&own.graph()),
+            provenance,
             facts,
         })
     }
@@ -98,5 +100,31 @@ impl AuditedCrate {
             facts: self.facts.get(*id),
         });
         tracks.collect()
+    }
+}
+
+/// Adds the SHA-256 of files in the archive whose metadata state none.
+fn add_sums(provenance: &mut ProvenanceGraph, described_files: &[DescribedFile]) {
+    let contents = described_files.iter();
+    let contents =
+        contents.filter_map(|file| Some((file.own_id.as_str(), (file.content?, file.size))));
+    let contents: HashMap<&str, _> = contents.collect();
+    for result in &mut provenance.results {
+        if let Some((sum, size)) = contents
+            .get(result.id.as_str())
+            .filter(|_| result.sha256.is_empty())
+        {
+            result.sha256 = sum.hexadecimal();
+            result.size = result.size.or(*size);
+        }
+    }
+    let tracks = provenance.tracks.iter_mut();
+    let tracks = tracks.map(|track| (&track.id, &mut track.sha256));
+    let between = provenance.intermediates.iter_mut();
+    let between = between.map(|data| (&data.id, &mut data.sha256));
+    for (id, known) in tracks.chain(between).filter(|(_, known)| known.is_empty()) {
+        if let Some((sum, _)) = contents.get(id.as_str()) {
+            *known = sum.hexadecimal();
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use super::arguments::AuditArguments;
 use super::criterion::{Criteria, Criterion};
-use super::difference::{self, DifferenceReport, differences};
+use super::difference::{self, DifferenceReport, differences, without_checksum};
 use super::form::AuditForm;
 use super::reading::{ask_all, names, one};
 use super::uses::{self, UsesReport};
@@ -120,7 +120,9 @@ fn difference_of(arguments: &AuditArguments) -> Result<AuditAnswer, Failure> {
     let second = one(&paths[1], &names[1])?;
     let rows = differences(&first.provenance, &second.provenance);
     let without_results = [&first, &second].map(|crate_| crate_.provenance.results.is_empty());
+    let without_checksum = without_checksum(&first.provenance, &second.provenance);
     let about = DifferenceReport {
+        without_checksum: &without_checksum,
         without_results,
         names: [&names[0], &names[1]],
         table: TABLE_IN_GALAXY,
