@@ -2,6 +2,7 @@
 
 mod differences;
 mod foreign;
+mod foreign_results;
 mod recognised;
 mod tool;
 mod uses;

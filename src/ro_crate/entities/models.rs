@@ -125,7 +125,7 @@ models! {
         date_modified: Literals, encoding_format: Values, content_size: Literals, sha256: Literals,
         sd_date_published: Literals, md5: Literals, description: Literals, content_url: Values, url: Values,
         conforms_to: Values, about: References, license: Values, additional_property: References, is_based_on: Values,
-        subject_of: References,
+        subject_of: References, same_as: Values,
     }
 
     /// Something that was written or made, and is not in the crate.

@@ -322,6 +322,7 @@ impl ProvenanceGraph {
     pub fn of(crate_: &Crate) -> Self {
         let graph = view::GraphView::new(crate_);
         let steps = steps::steps(&graph);
+        let steps = data::with_same_files_as_one(&graph, steps);
         let tracks = tracks::tracks(&graph, &steps);
         let (results, intermediates) = data::data(&graph, &tracks, &steps);
         let root = crate_.root();

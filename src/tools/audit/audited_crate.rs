@@ -16,6 +16,8 @@ pub struct AuditedCrate {
     pub name: String,
     /// Its provenance.
     pub provenance: ProvenanceGraph,
+    /// Why its document is not used, if it is not.
+    remark: Option<String>,
     /// What its document has of the tracks, by `local_id`.
     facts: HashMap<String, TrackFacts>,
 }
@@ -44,7 +46,7 @@ impl AuditedCrate {
     /// From a crate that was read.
     ///
     /// # Errors
-    /// Its own metadata are withheld, or its document cannot be read.
+    /// Its own metadata are withheld.
     pub fn new(name: &str, archive: &CrateArchive) -> Result<Self, String> {
         let mut files = archive.metadata_files.iter();
         let Some(own) = files.find(|file| file.key == archive.key) else {
@@ -52,7 +54,11 @@ impl AuditedCrate {
         };
         let document = archive.document.as_ref().map(|file| file.document());
         let mut facts = HashMap::new();
-        if let Some(document) = document.transpose()? {
+        let (document, remark) = match document.transpose() {
+            Ok(document) => (document, None),
+            Err(problem) => (None, Some(format!("{problem}; document not used"))),
+        };
+        if let Some(document) = document {
             for hit in JoinedTracks::of(&document).hits() {
                 let mut donors = donor(&hit);
                 let from = TrackProvenance::of(&hit);
@@ -78,8 +84,15 @@ impl AuditedCrate {
         Ok(AuditedCrate {
             name: name.to_owned(),
             provenance,
+            remark,
             facts,
         })
+    }
+
+    /// Why its document is not used, with its name.
+    pub fn remark(&self) -> Option<String> {
+        let remark = self.remark.as_ref()?;
+        Some(format!("{}: {remark}", self.name))
     }
 
     /// A track of the crate with what the document has of it; several where the document has several tracks with these bytes.

@@ -121,7 +121,12 @@ fn difference_of(arguments: &AuditArguments) -> Result<AuditAnswer, Failure> {
     let rows = differences(&first.provenance, &second.provenance);
     let without_results = [&first, &second].map(|crate_| crate_.provenance.results.is_empty());
     let without_checksum = without_checksum(&first.provenance, &second.provenance);
+    let remarks: Vec<String> = [&first, &second]
+        .iter()
+        .filter_map(|crate_| crate_.remark())
+        .collect();
     let about = DifferenceReport {
+        remarks: &remarks,
         without_checksum: &without_checksum,
         without_results,
         names: [&names[0], &names[1]],
@@ -131,6 +136,10 @@ fn difference_of(arguments: &AuditArguments) -> Result<AuditAnswer, Failure> {
         table: difference::write(&rows),
         titles: difference::TITLES.map(str::to_owned).into(),
         report: difference::markdown(&rows, about),
-        messages: vec![difference::verdict(&rows, about)],
+        messages: remarks
+            .iter()
+            .cloned()
+            .chain([difference::verdict(&rows, about)])
+            .collect(),
     })
 }

@@ -15,6 +15,8 @@ pub struct DifferenceReport<'a> {
     pub names: [&'a str; 2],
     /// Whether each describes no result.
     pub without_results: [bool; 2],
+    /// What the user should know of the crates.
+    pub remarks: &'a [String],
     /// The results and input files whose contents cannot be compared.
     pub without_checksum: &'a [String],
     /// The output that holds the table.
@@ -93,6 +95,9 @@ pub fn markdown(rows: &[DifferenceRow], about: DifferenceReport<'_>) -> String {
         "# FAIRtracks audit\n\n**{}**\n\n- First: {first}\n- Second: {second}\n",
         plain(&verdict(rows, about))
     );
+    for remark in about.remarks {
+        let _ = write!(text, "\n- {}\n", plain(remark));
+    }
     for (aspect, title) in [
         (DifferenceAspect::Result, "Results"),
         (DifferenceAspect::Source, "Source tracks"),
