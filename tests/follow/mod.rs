@@ -12,4 +12,5 @@ mod recognised_laws;
 mod recognised_many;
 mod sample_sheet;
 mod tool;
+mod two_documents;
 mod unreadable;

@@ -105,7 +105,7 @@ pub fn genome_builds(provenance: &ProvenanceGraph) -> Vec<PublicationFinding> {
     findings
 }
 
-/// The licences of crates, where they differ and nobody chose one.
+/// The licences of crates, where they differ and the user chose none.
 pub fn different_licences(
     heading: &CrateHeading,
     licences: &[&Credit],
