@@ -12,5 +12,4 @@ mod recognised_laws;
 mod recognised_many;
 mod sample_sheet;
 mod tool;
-mod two_documents;
 mod unreadable;
