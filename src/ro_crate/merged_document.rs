@@ -65,7 +65,7 @@ impl MergedDocument {
         }
         for differing in self.merged.iter().flat_map(|merged| &merged.differing) {
             let text = format!(
-                "conflicting descriptions of {} ({}) in excerpts of one document; the longer one is kept here, both are in the crates",
+                "conflicting descriptions of {} ({}) in two documents with one source; the longer one is kept here, both are in the crates",
                 differing.local_id,
                 differing.category.name()
             );

@@ -27,6 +27,7 @@ pub mod crate_error;
 pub mod crate_index;
 pub mod credits;
 pub mod data_file;
+mod derivation;
 mod documented_builds;
 pub mod draft;
 pub mod entities;

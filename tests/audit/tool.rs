@@ -56,6 +56,17 @@ fn a_question_that_is_none_is_a_usage_error_with_what_to_do() {
             vec!["--uses", "checksum=x"],
             "error: --uses: found the checksum `x`, expected hexadecimal digits",
         ),
+        (
+            vec!["--uses", "checksum=789b93741023c4275153dc99a35eed3"],
+            "error: --uses: found a checksum of 31 digits, expected 32 (MD5), 40 (SHA-1), 64 (SHA-256), 96",
+        ),
+        (
+            vec![
+                "--uses",
+                "checksum=SHA-256:789b93741023c4275153dc99a35eed32",
+            ],
+            "error: --uses: found a checksum of 32 digits, expected 64 (SHA-256): give the whole checksum",
+        ),
         (vec![], "error: --uses: found none, expected at least one"),
     ] {
         let mut all = vec![crate_.as_str()];

@@ -8,6 +8,7 @@ pub mod crates;
 pub mod documents;
 pub mod fetching;
 pub mod following;
+pub mod foreign_crates;
 pub mod ftp_server;
 pub mod generator;
 pub mod headers;

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value as Json};
 
+use super::likeness::is_same;
 use super::source::longest;
 use super::{Differing, LISTS};
 use crate::archive::digest::Sha256Sum;
@@ -129,9 +130,11 @@ impl Excerpts {
                     known.insert(name, Arc::clone(object));
                     continue;
                 };
-                if before != object {
+                if before != object && !is_same(&before.read(), &object.read()) {
                     let local_id = name.0;
                     differing.push(Differing { category, local_id });
+                }
+                if before != object {
                     *before = Arc::clone(longest(before, object));
                 }
             }

@@ -7,6 +7,7 @@
 
 mod excerpts;
 mod heading;
+mod likeness;
 mod source;
 
 use std::collections::{HashMap, HashSet};

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value as Json, json};
 
+use super::likeness::is_same;
 use super::{Differing, LISTS, REFERENCES, Renamed, text};
 use crate::archive::digest::Sha256Sum;
 use crate::fairtracks::category::Category;
@@ -195,7 +196,9 @@ fn together(
                 None => objects.push(object),
                 Some(known) if *known == object => {}
                 Some(known) => {
-                    differs(&id);
+                    if !is_same(&known.read(), &object.read()) {
+                        differs(&id);
+                    }
                     objects[place] = longest(known, object);
                 }
             }

@@ -130,16 +130,23 @@ impl<'c> CrateIndex<'c> {
         parts.collect()
     }
 
-    /// The licence of some crates, if those that state one agree.
+    /// The licence of some crates, if those that state one agree, and state it by an address.
     pub fn agreed_licence(&self, places: &[CrateId]) -> Option<Credit> {
+        match self.stated_licences(places).as_slice() {
+            [only] if only.id.starts_with("http") => Some((*only).clone()),
+            _ => None,
+        }
+    }
+
+    /// The licences that some crates state, each once, by id.
+    pub fn stated_licences(&self, places: &[CrateId]) -> Vec<&'c Credit> {
         let stated = places
             .iter()
             .filter_map(|place| self[*place].summary.licence.as_ref());
         let stated: BTreeMap<&str, &Credit> = stated
             .map(|licence| (licence.id.as_str(), licence))
             .collect();
-        let only = stated.values().next().filter(|_| stated.len() == 1);
-        only.map(|licence| (*licence).clone())
+        stated.into_values().collect()
     }
 
     /// The tracks that the crate of a key describes.

@@ -4,8 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use super::{CrateId, UUID};
 use crate::archive::digest::{DigestFunction, Digests, Sha256Sum};
-use crate::ro_crate::common_entities::{INPUTS, TRACK, property_name};
-use crate::ro_crate::credits::Credit;
+use crate::ro_crate::common_entities::{INPUTS, NO_LICENCE, TRACK, property_name};
+use crate::ro_crate::credits::{Credit, Credits};
+use crate::ro_crate::derivation::Derivation;
 use crate::ro_crate::entities::{CreateAction, CreativeWork, Dataset, EntityId, File};
 use crate::ro_crate::merge::{CrateKeys, CrateNames};
 use crate::ro_crate::stated_checksums;
@@ -77,7 +78,7 @@ impl DescribedFile {
 pub struct CrateSummary {
     /// The files that it describes.
     pub described_files: Vec<DescribedFile>,
-    /// The licence that it states by an address.
+    /// The licence that it states; the id is a text where it states no address.
     pub licence: Option<Credit>,
 }
 
@@ -91,15 +92,37 @@ impl CrateSummary {
         let keys = CrateKeys::named(ancestors.chain([key]));
         let names = CrateNames::new(key, false, metadata, &keys);
         let files = Files::of(metadata);
+        let own = files.files();
+        let ids: HashSet<&str> = own.iter().map(|entity| entity.id.as_str()).collect();
         CrateSummary {
-            described_files: files
-                .files()
+            described_files: own
                 .into_iter()
-                .map(|entity| files.described_file(entity, &names))
+                .map(|entity| files.described_file(entity, &names, &ids))
                 .collect(),
-            licence: metadata.licence(),
+            licence: stated_licence(metadata),
         }
     }
+}
+
+/// The licence that the root states, by an address or in any other way: an SPDX identifier as its address, another text by
+/// itself. None where the root states that no licence is known.
+fn stated_licence(metadata: &Crate) -> Option<Credit> {
+    if let Some(licence) = metadata.licence() {
+        return Some(licence);
+    }
+    let root: Dataset<&str> = metadata.root()?.read();
+    let mut stated = root.license.ids_and_texts();
+    let stated = stated.find(|text| !text.trim().is_empty() && !text.contains(NO_LICENCE))?;
+    let name = metadata.name_of(stated).unwrap_or(stated).trim();
+    let credits = Credits {
+        licence: name.to_owned(),
+        ..Credits::default()
+    };
+    let known = credits.licence().ok().flatten();
+    Some(known.unwrap_or_else(|| Credit {
+        id: name.to_owned(),
+        name: name.to_owned(),
+    }))
 }
 
 /// The files of a crate.
@@ -107,6 +130,8 @@ struct Files<'c> {
     metadata: &'c Crate,
     /// The actions, by what they made.
     makers: HashMap<&'c str, Vec<&'c Entity>>,
+    /// What actions of other programs made of other data.
+    derivation: Derivation<'c>,
     /// What was packed for publication.
     packed: HashSet<&'c str>,
 }
@@ -131,6 +156,7 @@ impl<'c> Files<'c> {
         Files {
             metadata,
             makers,
+            derivation: Derivation::of(metadata),
             packed,
         }
     }
@@ -171,7 +197,12 @@ impl<'c> Files<'c> {
         makers.into_iter().any(|maker| is_packaging(maker))
     }
 
-    fn described_file(&self, entity: &'c Entity, names: &CrateNames<'_>) -> DescribedFile {
+    fn described_file(
+        &self,
+        entity: &'c Entity,
+        names: &CrateNames<'_>,
+        own: &HashSet<&str>,
+    ) -> DescribedFile {
         let file: File<&str> = entity.read();
         let by_step = self.makers.get(entity.id.as_str()).into_iter().flatten();
         let is_result = matches!(EntityId::of(&entity.id), Some(EntityId::Data(_)))
@@ -179,11 +210,18 @@ impl<'c> Files<'c> {
             || by_step
                 .into_iter()
                 .any(|action| matches!(EntityId::of(&action.id), Some(EntityId::Step(_))));
-        let is_source = file.additional_type.texts().any(|kind| kind == TRACK) || !is_result;
-        let made_of = match is_source {
+        let is_track = file.additional_type.texts().any(|kind| kind == TRACK);
+        let is_derived = !is_result && self.derivation.is_derived(&entity.id);
+        let is_source = is_track || !(is_result || is_derived);
+        let based_on: Vec<&str> = match is_source {
             true => Vec::new(),
-            false => file.is_based_on.ids().map(|id| names.of(id).1).collect(),
+            false => file.is_based_on.ids().collect(),
         };
+        let made_of: Vec<&str> = match based_on.is_empty() && is_derived {
+            true => self.derivation.first_inputs(&entity.id, own),
+            false => based_on,
+        };
+        let made_of = made_of.into_iter().map(|id| names.of(id).1).collect();
         let served = self.served(&file);
         let works: Vec<CreativeWork<&str>> = served.iter().map(|served| served.read()).collect();
         let stated = file.content_url.texts().chain(file.content_url.ids());

@@ -18,7 +18,7 @@ mod values;
 pub use entity::{Entity, items};
 pub use id::{EntityId, KEY_DIGITS};
 pub use models::{
-    BioSample, CreateAction, CreativeWork, DataDownload, Dataset, DefinedTerm, File, Model,
+    BioSample, CreateAction, CreativeWork, DataDownload, Dataset, DefinedTerm, File, HowTo, Model,
     Organization, Person, PropertyValue, SearchAction, SoftwareApplication, Thing,
 };
 pub use values::{Literal, LiteralOrReference, Literals, OneOrMany, Reference, References, Values};

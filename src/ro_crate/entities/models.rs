@@ -68,6 +68,8 @@ macro_rules! meaning {
     (instrument) => { "The tool." };
     (object) => { "The inputs, or the searched data." };
     (result) => { "The outputs." };
+    (step) => { "Its steps." };
+    (work_example) => { "The tool that carries out the step." };
     (query) => { "What was searched for." };
     (taxonomic_range) => { "The species." };
     (term_code) => { "Its code in the ontology." };
@@ -123,7 +125,7 @@ models! {
         date_modified: Literals, encoding_format: Values, content_size: Literals, sha256: Literals,
         sd_date_published: Literals, md5: Literals, description: Literals, content_url: Values, url: Values,
         conforms_to: Values, about: References, license: Values, additional_property: References, is_based_on: Values,
-        subject_of: References,
+        subject_of: References, same_as: Values,
     }
 
     /// Something that was written or made, and is not in the crate.
@@ -164,6 +166,11 @@ models! {
     CreateAction = "CreateAction" {
         name: Literals, description: Literals, start_time: Literals, end_time: Literals, action_status: Values,
         error: Literals, agent: References, instrument: References, object: References, result: References,
+    }
+
+    /// A workflow with its tools, or one of its steps.
+    HowTo = "HowTo" {
+        name: Literals, has_part: References, step: References, work_example: References,
     }
 
     /// A search.

@@ -189,8 +189,8 @@ fn recognition(
         result: DOCUMENT_FILE.into(),
         ..CreateAction::default()
     };
-    // Other tracks of the document may have the same bytes.
-    let id = short_hash(&[&input.key(), &input.track.local_id]);
+    // Other tracks of the document may have the same bytes, and another document may describe the same track.
+    let id = short_hash(&[&input.key(), &input.track.local_id, &file.document]);
     crate_.add(recognition.entity(EntityId::Recognition(&id)))
 }
 

@@ -73,10 +73,35 @@ pub fn data(
         .map(|entity| Intermediate {
             id: entity.id.clone(),
             name: name(entity),
+            sha256: entity.read::<File<&str>>().sha256.first().to_lowercase(),
             is_made: made.contains(entity.id.as_str()),
         })
         .collect();
     (results, intermediates)
+}
+
+/// The steps where they made and read the results instead of the files that results are stated to be the same as.
+pub fn with_same_files_as_one(view: &GraphView<'_>, mut steps: Vec<Step>) -> Vec<Step> {
+    let root: Option<Dataset<&str>> = view.crate_.root().map(Entity::read);
+    let about = root.iter().flat_map(|root| root.about.ids());
+    let mut results: HashMap<&str, &str> = HashMap::new();
+    for id in about {
+        let file: File<&str> = view.crate_.get(id).map(Entity::read).unwrap_or_default();
+        for same in file.same_as.ids().filter(|same| *same != id) {
+            results.entry(same).or_insert(id);
+        }
+    }
+    if results.is_empty() {
+        return steps;
+    }
+    for step in &mut steps {
+        for id in step.inputs.iter_mut().chain(&mut step.outputs) {
+            if let Some(result) = results.get(id.as_str()) {
+                *id = (*result).to_owned();
+            }
+        }
+    }
+    steps
 }
 
 /// Whether a file is the crate's own description, or that of a crate in it.

@@ -11,6 +11,7 @@ use super::Crate;
 use crate::text::first_filled;
 
 mod checksums;
+mod contained_tools;
 mod data;
 pub mod joined;
 mod leading;
@@ -30,6 +31,7 @@ pub mod examples;
 #[cfg(test)]
 mod tests;
 
+pub use contained_tools::ContainedTool;
 pub use processing::Processing;
 pub use stages::Stage;
 pub use steps::{QUESTION, SOURCE};
@@ -151,6 +153,12 @@ pub struct Step {
     pub tool_version: String,
     /// The address of the tool in this version, its id in the graph.
     pub tool_address: String,
+    /// The identifier of the tool, such as its id in a Tool Shed; empty where it is not stated.
+    pub tool_identifier: String,
+    /// The tools of the workflow that it ran, and further instruments; empty for the run of one tool.
+    pub contained_tools: Vec<ContainedTool>,
+    /// Whether it is the run of a workflow.
+    pub is_of_workflow: bool,
     /// The addresses of the publications of the tool, in their order.
     pub citations: Vec<String>,
     /// When it began, as written; empty if not stated.
@@ -285,6 +293,8 @@ pub struct Intermediate {
     pub id: String,
     /// What it is called.
     pub name: String,
+    /// The SHA-256 of its bytes, in lower-case hexadecimal digits; empty if it is not known.
+    pub sha256: String,
     /// Whether a step of the graph made it; else it has no known source.
     pub is_made: bool,
 }
@@ -316,6 +326,7 @@ impl ProvenanceGraph {
     pub fn of(crate_: &Crate) -> Self {
         let graph = view::GraphView::new(crate_);
         let steps = steps::steps(&graph);
+        let steps = data::with_same_files_as_one(&graph, steps);
         let tracks = tracks::tracks(&graph, &steps);
         let (results, intermediates) = data::data(&graph, &tracks, &steps);
         let root = crate_.root();

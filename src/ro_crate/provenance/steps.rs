@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::contained_tools::{ContainedTool, contained_tools, is_workflow, tool_of};
 use super::order;
 use super::view::{GraphView, is_address};
 use super::{Status, Step, StepKind};
@@ -52,10 +53,19 @@ fn kind(run: &Entity) -> StepKind {
 fn step(run: &Entity, view: &GraphView<'_>) -> Step {
     let kind = kind(run);
     let action: CreateAction<&str> = run.read();
-    let tool_address = action.instrument.ids().min().unwrap_or_default();
+    let mut instruments: Vec<&str> = action.instrument.ids().collect();
+    instruments.sort_unstable();
+    instruments.dedup();
+    let instruments: Vec<&str> = instruments.iter().map(|id| tool_of(id, view)).collect();
+    let tool_address = instruments.first().copied().unwrap_or_default();
     let tool = view.crate_.get(tool_address);
     let tool: SoftwareApplication<&str> = tool.map(Entity::read).unwrap_or_default();
     let mut versions = tool.version.shown().chain(tool.software_version.shown());
+    let mut contained = contained_tools(tool_address, view);
+    for further in instruments.iter().skip(1) {
+        contained.push(ContainedTool::of(further, view));
+        contained.extend(contained_tools(further, view));
+    }
     let mut parameters = Vec::new();
     if kind == StepKind::Search {
         parameters = search_parameters(run, view);
@@ -82,6 +92,9 @@ fn step(run: &Entity, view: &GraphView<'_>) -> Step {
         tool: tool.name.first(),
         tool_version: versions.next().unwrap_or_default(),
         tool_address: tool_address.to_owned(),
+        tool_identifier: tool.identifier.first(),
+        contained_tools: contained,
+        is_of_workflow: is_workflow(tool_address, view),
         citations: unique(tool.citation.ids().map(str::to_owned).collect()),
         start: action.start_time.first(),
         end: action.end_time.first(),

@@ -6,6 +6,7 @@ use crate::fairtracks::finding::Strength;
 use crate::galaxy::dataset_file::DatasetFile;
 use crate::ro_crate::Crate;
 use crate::ro_crate::crate_index::{CrateIndex, FileId};
+use crate::ro_crate::credits::Credit;
 use crate::ro_crate::full_crate::CrateHeading;
 use crate::ro_crate::full_crate::hash_predictor::HashPredictor;
 use crate::ro_crate::provenance::ProvenanceGraph;
@@ -104,6 +105,23 @@ pub fn genome_builds(provenance: &ProvenanceGraph) -> Vec<PublicationFinding> {
         }
     }
     findings
+}
+
+/// The licences of crates, where they differ and the user chose none.
+pub fn different_licences(
+    heading: &CrateHeading,
+    licences: &[&Credit],
+) -> Option<PublicationFinding> {
+    if licences.len() < 2 || heading.credits.licence.is_some() {
+        return None;
+    }
+    let names = licences.iter().map(|licence| licence.name.as_str());
+    let names: Vec<&str> = names.collect();
+    let text = format!(
+        "found different licences in the crates ({}), expected one: none taken over for the whole; each source track keeps its own",
+        names.join(", ")
+    );
+    Some((Strength::Should, text))
 }
 
 /// Missing information that users of the data need.

@@ -154,6 +154,8 @@ impl PublicationContext<'_> {
         findings.extend(findings::left_out(&unused));
         findings.extend(merged.findings());
         findings.extend(contradictions(&built.split));
+        let licences = self.crate_index.stated_licences(&built.ancestors);
+        findings.extend(findings::different_licences(self.heading, &licences));
         findings.extend(findings::unsaid(self.heading, &built.crate_));
         findings.extend(self.findings.iter().cloned());
         findings.sort();

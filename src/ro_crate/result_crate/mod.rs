@@ -13,7 +13,7 @@ use crate::archive::digest::Digests;
 use crate::fairtracks::document::Document;
 use crate::galaxy::dataset_file::DatasetFile;
 use crate::ro_crate::common_entities::{self, Ancestor, DOCUMENT_FILE, short_hash};
-use crate::ro_crate::crate_index::{CrateId, CrateIndex};
+use crate::ro_crate::crate_index::{CrateId, CrateIndex, DescribedFile};
 use crate::ro_crate::credits::Credited;
 use crate::ro_crate::data_file::data_file;
 use crate::ro_crate::entities::{Dataset, File, References};
@@ -50,6 +50,24 @@ impl ResultCrateInput<'_> {
             false => id,
         }
     }
+
+    /// The ids of results of earlier crates with the same bytes, which have another id as their crates state no SHA-256.
+    fn same_files(&self) -> Vec<String> {
+        let own = [self.result.entity_id(), self.result_id()];
+        let digests = &self.result.digests;
+        let met = self.trace.met.iter().map(|place| &self.crate_index[*place]);
+        let has_bytes = |file: &&DescribedFile| match file.content {
+            Some(sum) => sum == digests.sha256,
+            None => file
+                .checksums
+                .iter()
+                .any(|(function, sum)| digests.of(*function).as_ref() == Some(sum)),
+        };
+        let same = met.filter(|file| !file.is_source).filter(has_bytes);
+        let ids: BTreeSet<&String> = same.map(|file| &file.id).collect();
+        let ids = ids.into_iter().filter(|id| !own.contains(id));
+        ids.cloned().collect()
+    }
 }
 
 /// A crate, and what it was made of.
@@ -84,6 +102,7 @@ pub fn build_crate(input: &ResultCrateInput<'_>) -> BuiltResultCrate {
         is_based_on: References::from(&sources).into(),
         description: unproven.into(),
         subject_of: input.document.map(|_| DOCUMENT_FILE).into(),
+        same_as: References::from(&input.same_files()).into(),
         ..File::default()
     }));
     steps::add(input, credits, &mut own);

@@ -15,8 +15,8 @@ use clap::Parser;
 /// cannot be excluded, and is listed as `unknown`. A track that was packed for publication, or a file that the FAIRtracks document
 /// in the crate describes, counts as a result that uses itself, unless a result of the crate uses it.
 ///
-/// With `--difference`, the table has a line for each difference: results, source tracks, steps, versions, parameters. Source
-/// tracks are compared by id, steps by tool.
+/// With `--difference`, the table has a line for each difference: results, source tracks, input files, steps, versions, parameters. Source
+/// tracks are compared by id, input files by name, steps by tool.
 ///
 /// Exit status: 0 success, whatever is found; 1 failure; 2 usage error.
 #[derive(Parser)]

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::fairtracks::joined_tracks::JoinedTracks;
 use crate::fairtracks::track_provenance::{TrackProvenance, donor};
 use crate::ro_crate::crate_archive::CrateArchive;
-use crate::ro_crate::crate_index::LazyDocument as _;
+use crate::ro_crate::crate_index::{DescribedFile, LazyDocument as _};
 use crate::ro_crate::merge::Graph as _;
 use crate::ro_crate::provenance::{ProvenanceGraph, SourceTrack};
 
@@ -16,6 +16,8 @@ pub struct AuditedCrate {
     pub name: String,
     /// Its provenance; data that are source tracks themselves are results, too.
     pub provenance: ProvenanceGraph,
+    /// Why its document is not used, if it is not.
+    remark: Option<String>,
     /// What its document has of the tracks, by `local_id`.
     facts: HashMap<String, TrackFacts>,
 }
@@ -44,7 +46,7 @@ impl AuditedCrate {
     /// From a crate that was read.
     ///
     /// # Errors
-    /// Its own metadata are withheld, or its document cannot be read.
+    /// Its own metadata are withheld.
     pub fn new(name: &str, archive: &CrateArchive) -> Result<Self, String> {
         let mut files = archive.metadata_files.iter();
         let Some(own) = files.find(|file| file.key == archive.key) else {
@@ -52,7 +54,11 @@ impl AuditedCrate {
         };
         let document = archive.document.as_ref().map(|file| file.document());
         let mut facts = HashMap::new();
-        if let Some(document) = document.transpose()? {
+        let (document, remark) = match document.transpose() {
+            Ok(document) => (document, None),
+            Err(problem) => (None, Some(format!("{problem}; document not used"))),
+        };
+        if let Some(document) = document {
             for hit in JoinedTracks::of(&document).hits() {
                 let mut donors = donor(&hit);
                 let from = TrackProvenance::of(&hit);
@@ -74,12 +80,21 @@ impl AuditedCrate {
             }
         }
         let graph = own.graph();
-        let provenance = ProvenanceGraph::of(&graph);
+        let mut provenance =
+            ProvenanceGraph::of(&graph).with_own_tracks(&graph, |id| facts.contains_key(id));
+        add_sums(&mut provenance, &own.summary.described_files);
         Ok(AuditedCrate {
             name: name.to_owned(),
-            provenance: provenance.with_own_tracks(&graph, |id| facts.contains_key(id)),
+            provenance,
+            remark,
             facts,
         })
+    }
+
+    /// Why its document is not used, with its name.
+    pub fn remark(&self) -> Option<String> {
+        let remark = self.remark.as_ref()?;
+        Some(format!("{}: {remark}", self.name))
     }
 
     /// A track of the crate with what the document has of it; several where the document has several tracks with these bytes.
@@ -100,5 +115,31 @@ impl AuditedCrate {
             facts: self.facts.get(*id),
         });
         tracks.collect()
+    }
+}
+
+/// Adds the SHA-256 of files in the archive whose metadata state none.
+fn add_sums(provenance: &mut ProvenanceGraph, described_files: &[DescribedFile]) {
+    let contents = described_files.iter();
+    let contents =
+        contents.filter_map(|file| Some((file.own_id.as_str(), (file.content?, file.size))));
+    let contents: HashMap<&str, _> = contents.collect();
+    for result in &mut provenance.results {
+        if let Some((sum, size)) = contents
+            .get(result.id.as_str())
+            .filter(|_| result.sha256.is_empty())
+        {
+            result.sha256 = sum.hexadecimal();
+            result.size = result.size.or(*size);
+        }
+    }
+    let tracks = provenance.tracks.iter_mut();
+    let tracks = tracks.map(|track| (&track.id, &mut track.sha256));
+    let between = provenance.intermediates.iter_mut();
+    let between = between.map(|data| (&data.id, &mut data.sha256));
+    for (id, known) in tracks.chain(between).filter(|(_, known)| known.is_empty()) {
+        if let Some((sum, _)) = contents.get(id.as_str()) {
+            *known = sum.hexadecimal();
+        }
     }
 }

@@ -6,8 +6,8 @@ use std::fmt;
 use thiserror::Error;
 
 use super::audited_crate::AuditedTrack;
+use super::audited_tool::AuditedTool;
 use crate::archive::digest::DigestFunction;
-use crate::ro_crate::provenance::Step;
 
 /// The kinds of criteria.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -111,18 +111,26 @@ pub enum CriterionError {
     /// There is no value.
     #[error("found no value for {0}, expected one, for example {0}={1}")]
     Value(&'static str, &'static str),
-    /// A checksum is none.
+    /// A checksum has other characters than hexadecimal digits.
     #[error(
         "found the checksum `{0}`, expected hexadecimal digits, for example checksum=d41d8cd98f00b204e9800998ecf8427e"
     )]
     Checksum(String),
+    /// A checksum has a number of digits that no function has, such as a part of one.
+    #[error("found a checksum of {found} digits, expected {expected}: give the whole checksum")]
+    Digits {
+        /// How many digits it has.
+        found: usize,
+        /// How many it could have.
+        expected: &'static str,
+    },
 }
 
 impl Criterion {
     /// A criterion of a kind by its word.
     ///
     /// # Errors
-    /// An unknown kind, no value, or a checksum with other characters than hexadecimal digits.
+    /// An unknown kind, no value, or a checksum with other characters than hexadecimal digits, or not all of them.
     pub fn new(kind: &str, value: &str) -> Result<Self, CriterionError> {
         let mut kinds = CriterionKind::ALL.into_iter();
         let known = kinds.find(|known| known.word() == kind.trim());
@@ -152,7 +160,7 @@ impl Criterion {
     /// Reads `KIND=VALUE`.
     ///
     /// # Errors
-    /// An unknown kind, no value, or a checksum with other characters than hexadecimal digits.
+    /// An unknown kind, no value, or a checksum with other characters than hexadecimal digits, or not all of them.
     pub fn parse(text: &str) -> Result<Self, CriterionError> {
         match text.split_once('=') {
             Some((kind, value)) => Criterion::new(kind, value),
@@ -187,28 +195,27 @@ impl Criterion {
         }
     }
 
-    /// Whether a step matches.
-    pub fn matches_step(&self, step: &Step) -> bool {
+    /// Whether a tool matches.
+    pub fn matches_tool(&self, tool: &AuditedTool<'_>) -> bool {
         let wanted = self.value.as_str();
         match self.kind {
-            CriterionKind::Tool => {
-                // In a URL the `+` of a version is encoded.
-                let address = without_scheme(&step.tool_address).replace("%2B", "+");
-                let (address, wanted_id) = (address.as_str(), without_scheme(wanted));
-                let starts = address
-                    .get(..wanted_id.len())
-                    .is_some_and(|start| start.eq_ignore_ascii_case(wanted_id));
-                let is_whole = || address[wanted_id.len()..].starts_with('/');
-                is_same(wanted, &step.tool)
-                    || is_same(wanted_id, address)
-                    || (wanted_id.contains('/') && starts && is_whole())
-            }
+            CriterionKind::Tool => tool.is_tool(wanted),
             CriterionKind::Version => {
                 // The suffix counts the releases of a wrapper.
-                let version = step.tool_version.as_str();
-                let of_program = version.split_once("+galaxy").map(|(version, _)| version);
-                is_same(wanted, version) || is_same(wanted, of_program.unwrap_or_default())
+                let of_program = tool.version.split_once("+galaxy");
+                let of_program = of_program.map_or("", |(version, _)| version);
+                is_same(wanted, tool.version) || is_same(wanted, of_program)
             }
+            _ => false,
+        }
+    }
+
+    /// Whether the crate does not state of a tool what is asked for.
+    fn is_unknown_of(&self, tool: &AuditedTool<'_>) -> bool {
+        match self.kind {
+            _ if tool.may_be_any => true,
+            CriterionKind::Tool => tool.label().is_empty(),
+            CriterionKind::Version => tool.version.is_empty() && !tool.is_workflow,
             _ => false,
         }
     }
@@ -261,12 +268,25 @@ impl Criteria {
 
     /// The kinds of which a source track has no value, where it matches in all that it has; none where it does not match.
     pub fn lacking(&self, track: &AuditedTrack<'_>) -> BTreeSet<CriterionKind> {
+        self.lacking_kinds(
+            false,
+            |criterion| criterion.matches_track(track),
+            |criterion| criterion.lacks_value(track),
+        )
+    }
+
+    fn lacking_kinds(
+        &self,
+        of_step: bool,
+        matches: impl Fn(&Criterion) -> bool,
+        lacks_value: impl Fn(&Criterion) -> bool,
+    ) -> BTreeSet<CriterionKind> {
         let mut lacking = BTreeSet::new();
         for (kind, alternatives) in &self.by_kind {
-            if kind.is_of_step() || alternatives.iter().any(|one| one.matches_track(track)) {
+            if kind.is_of_step() != of_step || alternatives.iter().any(&matches) {
                 continue;
             }
-            if !alternatives.iter().any(|one| one.lacks_value(track)) {
+            if !alternatives.iter().any(&lacks_value) {
                 return BTreeSet::new();
             }
             lacking.insert(*kind);
@@ -283,9 +303,18 @@ impl Criteria {
         asked.or(first).unwrap_or_default()
     }
 
-    /// Whether a step matches all that is about steps.
-    pub fn match_step(&self, step: &Step) -> bool {
-        self.match_all(true, |criterion| criterion.matches_step(step))
+    /// Whether a tool matches all that is about steps.
+    pub fn match_tool(&self, tool: &AuditedTool<'_>) -> bool {
+        self.match_all(true, |criterion| criterion.matches_tool(tool))
+    }
+
+    /// The kinds that the crate does not state of a tool, where it matches in all that is stated; none where it does not match.
+    pub fn lacking_of_tool(&self, tool: &AuditedTool<'_>) -> BTreeSet<CriterionKind> {
+        self.lacking_kinds(
+            true,
+            |criterion| criterion.matches_tool(tool),
+            |criterion| criterion.is_unknown_of(tool),
+        )
     }
 
     fn match_all(&self, of_step: bool, matches: impl Fn(&Criterion) -> bool) -> bool {
@@ -319,21 +348,36 @@ fn is_id(wanted: &str, id: &str) -> bool {
     is_same(wanted, id) || is_same(wanted, last) || is_same(wanted, bare)
 }
 
+/// The numbers of hexadecimal digits of checksums.
+const DIGITS: [usize; 5] = [32, 40, 64, 96, 128];
+
 /// The digits of a checksum, without the name of its function before a colon.
 fn checksum(text: &str) -> Result<&str, CriterionError> {
-    let digits = match text.split_once(':') {
-        Some((function, digits)) if DigestFunction::named(function.trim()).is_some() => {
-            digits.trim()
-        }
-        _ => text,
+    let (function, digits) = match text.split_once(':') {
+        Some((name, digits)) => match DigestFunction::named(name.trim()) {
+            Some(function) => (Some(function), digits.trim()),
+            None => (None, text),
+        },
+        None => (None, text),
     };
-    let is_checksum = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
-    match is_checksum {
-        true => Ok(digits),
-        false => Err(CriterionError::Checksum(text.to_owned())),
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return Err(CriterionError::Checksum(text.to_owned()));
     }
-}
-
-fn without_scheme(address: &str) -> &str {
-    address.split_once("://").map_or(address, |(_, rest)| rest)
+    let is_whole = match function {
+        Some(function) => digits.len() == function.digits(),
+        None => DIGITS.contains(&digits.len()),
+    };
+    if is_whole {
+        return Ok(digits);
+    }
+    Err(CriterionError::Digits {
+        found: digits.len(),
+        expected: match function {
+            None => "32 (MD5), 40 (SHA-1), 64 (SHA-256), 96 (SHA-384) or 128 (SHA-512)",
+            Some(DigestFunction::Md5) => "32 (MD5)",
+            Some(DigestFunction::Sha1) => "40 (SHA-1)",
+            Some(DigestFunction::Sha256) => "64 (SHA-256)",
+            Some(DigestFunction::Sha512) => "128 (SHA-512)",
+        },
+    })
 }

@@ -1,5 +1,6 @@
 //! What differs between the provenance of two crates.
 
+mod input_files;
 mod report;
 mod sources;
 mod steps;
@@ -20,6 +21,8 @@ pub enum DifferenceAspect {
     Result,
     /// A source track.
     Source,
+    /// An input file that is no source track.
+    Input,
     /// A search, an import or the run of a tool.
     Step,
 }
@@ -30,6 +33,7 @@ impl DifferenceAspect {
         match self {
             DifferenceAspect::Result => "result",
             DifferenceAspect::Source => "source track",
+            DifferenceAspect::Input => "input file",
             DifferenceAspect::Step => "step",
         }
     }
@@ -79,6 +83,12 @@ impl DifferenceRow {
         })
     }
 
+    /// A row where the SHA-256 sums differ; contents of which one is unknown are not compared.
+    fn of_content(about: (DifferenceAspect, &str), sums: [&str; 2]) -> Option<Self> {
+        let are_known = sums.iter().all(|sum| !sum.is_empty());
+        DifferenceRow::of(about, "sha256", sums).filter(|_| are_known)
+    }
+
     /// The row of something that the first crate alone has, or the second alone.
     fn of_presence((aspect, name): (DifferenceAspect, &str), is_in_first: bool) -> Self {
         let [present, absent] = ["present", "absent"].map(str::to_owned);
@@ -111,40 +121,68 @@ impl DifferenceRow {
     }
 }
 
-/// All differences: of results, of source tracks, of steps.
+/// All differences: of results, of source tracks, of input files, of steps.
 pub fn differences(first: &ProvenanceGraph, second: &ProvenanceGraph) -> Vec<DifferenceRow> {
     let mut rows = of_results(first, second);
     rows.extend(sources::differences(&first.tracks, &second.tracks));
+    rows.extend(input_files::differences(first, second));
     rows.extend(steps::differences(first, second));
     rows
 }
 
-/// The differences of results: of the only ones, else of those with one element identifier.
-fn of_results(first: &ProvenanceGraph, second: &ProvenanceGraph) -> Vec<DifferenceRow> {
-    let name = |result: &ResultFile| {
-        first_filled(&[&result.element_identifier, result.label()]).to_owned()
-    };
+/// The names of the results and input files of both graphs whose contents cannot be compared, as a crate states no SHA-256.
+pub fn without_checksum(first: &ProvenanceGraph, second: &ProvenanceGraph) -> Vec<String> {
+    let results = result_pairs(first, second).into_iter();
+    let results = results.filter_map(|(one, other)| {
+        let (one, other) = (one?, other?);
+        let is_unknown = one.sha256.is_empty() || other.sha256.is_empty();
+        is_unknown.then(|| result_name(one).to_owned())
+    });
+    let inputs = input_files::paired(first, second).into_iter();
+    let inputs = inputs.filter_map(|(one, other)| {
+        let (one, other) = (one?, other?);
+        let is_unknown = one.sha256.is_empty() || other.sha256.is_empty();
+        is_unknown.then(|| input_files::name(one).to_owned())
+    });
+    results.chain(inputs).collect()
+}
+
+fn result_name(result: &ResultFile) -> &str {
+    first_filled(&[&result.element_identifier, result.label()])
+}
+
+/// The results of two graphs in pairs: the only ones, else those with one element identifier.
+fn result_pairs<'p>(
+    first: &'p ProvenanceGraph,
+    second: &'p ProvenanceGraph,
+) -> Vec<(Option<&'p ResultFile>, Option<&'p ResultFile>)> {
     let key = |result: &ResultFile| match (first.results.len(), second.results.len()) {
         (1, 1) => String::new(),
-        _ => name(result),
+        _ => result_name(result).to_owned(),
     };
-    let pairs = pairs(&first.results, &second.results, key);
+    pairs(&first.results, &second.results, key)
+}
+
+/// The differences of results.
+fn of_results(first: &ProvenanceGraph, second: &ProvenanceGraph) -> Vec<DifferenceRow> {
     let mut rows = Vec::new();
-    for pair in pairs {
+    for pair in result_pairs(first, second) {
         match pair {
             (Some(one), Some(other)) => {
-                let about = name(one);
-                let about = (DifferenceAspect::Result, about.as_str());
+                let about = (DifferenceAspect::Result, result_name(one));
                 let size = |result: &ResultFile| {
                     result.size.map(|size| size.to_string()).unwrap_or_default()
                 };
                 let [one_size, other_size] = [one, other].map(size);
+                rows.extend(DifferenceRow::of_content(
+                    about,
+                    [&one.sha256, &other.sha256],
+                ));
                 for (property, values) in [
                     (
                         "element_identifier",
                         [&one.element_identifier, &other.element_identifier],
                     ),
-                    ("sha256", [&one.sha256, &other.sha256]),
                     ("bytes", [&one_size, &other_size]),
                     ("datatype", [&one.datatype, &other.datatype]),
                     ("dbkey", [&one.dbkey, &other.dbkey]),
@@ -154,11 +192,11 @@ fn of_results(first: &ProvenanceGraph, second: &ProvenanceGraph) -> Vec<Differen
                 }
             }
             (Some(only), None) => rows.push(DifferenceRow::of_presence(
-                (DifferenceAspect::Result, &name(only)),
+                (DifferenceAspect::Result, result_name(only)),
                 true,
             )),
             (None, Some(only)) => rows.push(DifferenceRow::of_presence(
-                (DifferenceAspect::Result, &name(only)),
+                (DifferenceAspect::Result, result_name(only)),
                 false,
             )),
             (None, None) => {}

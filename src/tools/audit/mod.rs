@@ -2,6 +2,7 @@
 
 mod arguments;
 pub mod audited_crate;
+pub mod audited_tool;
 pub mod criterion;
 pub mod difference;
 mod form;

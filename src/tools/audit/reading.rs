@@ -23,7 +23,8 @@ pub fn names(file: Option<&Path>, paths: &[PathBuf]) -> Result<Vec<String>, Fail
     Ok(names.collect())
 }
 
-/// What `ask` answers for each crate, in their order; a finding in place of a crate that cannot be read.
+/// What `ask` answers for each crate, in their order; a finding in place of a crate that cannot be read, and one for each
+/// document in a crate that cannot be read.
 ///
 /// # Errors
 /// None of the crates can be read: why the first cannot.
@@ -33,20 +34,23 @@ pub fn ask_all<T: Send>(
     ask: impl Fn(&AuditedCrate) -> T + Sync,
 ) -> Result<(Vec<T>, Vec<String>), Failure> {
     let read = paths.par_iter().zip(names).with_max_len(1);
-    let read: Vec<Result<T, Failure>> = read
-        .map(|(path, name)| one(path, name).map(|crate_| ask(&crate_)))
+    let read: Vec<Result<(T, Option<String>), Failure>> = read
+        .map(|(path, name)| one(path, name).map(|crate_| (ask(&crate_), crate_.remark())))
         .collect();
-    let (mut answers, mut failures) = (Vec::new(), Vec::new());
+    let (mut answers, mut failures, mut without_document) = (Vec::new(), Vec::new(), Vec::new());
     for answer in read {
         match answer {
-            Ok(answer) => answers.push(answer),
+            Ok((answer, remark)) => {
+                answers.push(answer);
+                without_document.extend(remark);
+            }
             Err(failure) => failures.push(failure),
         }
     }
     let remarks = failures
         .iter()
         .map(|failure| format!("{failure}; not used"));
-    let remarks = remarks.collect();
+    let remarks = remarks.chain(without_document).collect();
     match failures.into_iter().next() {
         Some(first) if answers.is_empty() => Err(first),
         _ => Ok((answers, remarks)),

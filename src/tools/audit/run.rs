@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use super::arguments::AuditArguments;
 use super::criterion::{Criteria, Criterion};
-use super::difference::{self, DifferenceReport, differences};
+use super::difference::{self, DifferenceReport, differences, without_checksum};
 use super::form::AuditForm;
 use super::reading::{ask_all, names, one};
 use super::uses::{self, UsesReport};
@@ -120,7 +120,14 @@ fn difference_of(arguments: &AuditArguments) -> Result<AuditAnswer, Failure> {
     let second = one(&paths[1], &names[1])?;
     let rows = differences(&first.provenance, &second.provenance);
     let without_results = [&first, &second].map(|crate_| crate_.provenance.results.is_empty());
+    let without_checksum = without_checksum(&first.provenance, &second.provenance);
+    let remarks: Vec<String> = [&first, &second]
+        .iter()
+        .filter_map(|crate_| crate_.remark())
+        .collect();
     let about = DifferenceReport {
+        remarks: &remarks,
+        without_checksum: &without_checksum,
         without_results,
         names: [&names[0], &names[1]],
         table: TABLE_IN_GALAXY,
@@ -129,6 +136,10 @@ fn difference_of(arguments: &AuditArguments) -> Result<AuditAnswer, Failure> {
         table: difference::write(&rows),
         titles: difference::TITLES.map(str::to_owned).into(),
         report: difference::markdown(&rows, about),
-        messages: vec![difference::verdict(&rows, about)],
+        messages: remarks
+            .iter()
+            .cloned()
+            .chain([difference::verdict(&rows, about)])
+            .collect(),
     })
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::audited_tool::AuditedTool;
 use crate::ro_crate::provenance::{ProvenanceGraph, Stage, Step, StepKind};
 
 /// Steps of one tool in one version with the same parameters, as many tools away from the sources.
@@ -15,6 +16,8 @@ pub struct AlikeSteps<'p> {
     pub version: &'p str,
     /// The values of the parameters by name; several of one name are joined.
     pub parameters: BTreeMap<&'p str, String>,
+    /// The versions of the tools of its workflow by tool; several of one tool are joined.
+    pub contained: BTreeMap<&'p str, String>,
     /// How many tools lie between the steps and the sources on the longest way.
     pub level: usize,
     /// How many steps there are.
@@ -66,11 +69,20 @@ impl<'p> AlikeSteps<'p> {
             }
             known.push_str(value);
         }
+        let mut contained: BTreeMap<&str, String> = BTreeMap::new();
+        for tool in AuditedTool::all(step).filter(|tool| !tool.is_recorded) {
+            let known = contained.entry(tool.label()).or_default();
+            if !known.is_empty() {
+                known.push_str(", ");
+            }
+            known.push_str(tool.version);
+        }
         AlikeSteps {
             kind: step.kind,
             tool: step.tool_label(),
             version: &step.tool_version,
             parameters,
+            contained,
             level,
             runs: 1,
         }
@@ -80,5 +92,6 @@ impl<'p> AlikeSteps<'p> {
     pub fn is_like(&self, other: &AlikeSteps<'_>) -> bool {
         (self.kind, self.tool, self.version) == (other.kind, other.tool, other.version)
             && self.parameters == other.parameters
+            && self.contained == other.contained
     }
 }

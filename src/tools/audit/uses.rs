@@ -13,9 +13,10 @@ pub use report::{UsesReport, markdown, verdict};
 pub use table::{TITLES, write};
 
 use super::audited_crate::{AuditedCrate, AuditedTrack};
+use super::audited_tool::AuditedTool;
 use super::criterion::{Criteria, CriterionKind};
+use crate::ro_crate::provenance::ResultFile;
 use crate::ro_crate::provenance::upstream::{Upstream, UpstreamIndex};
-use crate::ro_crate::provenance::{ResultFile, Step};
 use crate::text::first_filled;
 
 /// Whether a result uses what was asked for.
@@ -23,7 +24,8 @@ use crate::text::first_filled;
 pub enum UseAnswer {
     /// It does.
     Yes,
-    /// It cannot be excluded: its source tracks or its steps are not known, or have no value of the kind asked for.
+    /// It cannot be excluded: its source tracks or its steps are not known, or have no value of the kind asked for, or a workflow
+    /// contains the tool and the runs of its tools are not recorded.
     Unknown,
     /// It does not, as far as its crate states all.
     No,
@@ -67,8 +69,11 @@ pub struct UsesRow {
     pub sha256: String,
     /// For each criterion whether any of its tracks or steps matches it.
     pub by_criterion: Vec<bool>,
-    /// The kinds of which a source track has no value, if this alone leaves the answer unknown.
+    /// The kinds of which a source track or a step has no value, if this alone leaves the answer unknown.
     pub lacking: BTreeSet<CriterionKind>,
+    /// The tools, with versions, that match and are only known as parts of a workflow that was run, if this leaves the answer
+    /// unknown.
+    pub contained: Vec<String>,
     /// The values that its tracks or steps have, for each criterion that none of them matches.
     pub values: Vec<BTreeSet<String>>,
 }
@@ -99,10 +104,15 @@ fn row(
         .iter()
         .filter(|track| has[0] && criteria.match_track(track))
         .collect();
-    let found_steps: Vec<&&Step> = steps
+    let tools: Vec<AuditedTool<'_>> = steps
         .iter()
-        .filter(|step| has[1] && criteria.match_step(step))
+        .flat_map(|step| AuditedTool::all(step))
         .collect();
+    let matching = tools
+        .iter()
+        .filter(|tool| has[1] && criteria.match_tool(tool));
+    let (found_tools, contained): (Vec<&AuditedTool<'_>>, Vec<&AuditedTool<'_>>) =
+        matching.partition(|tool| tool.is_recorded);
     let lacking = tracks.iter().flat_map(|track| criteria.lacking(track));
     let lacking: BTreeSet<CriterionKind> = match found_tracks.is_empty() {
         true => lacking.collect(),
@@ -110,33 +120,40 @@ fn row(
     };
     let is_unknown = tracks.is_empty() || !lacking.is_empty();
     let of_tracks = answer(has[0], !found_tracks.is_empty(), is_unknown);
-    let of_steps = answer(has[1], !found_steps.is_empty(), steps.is_empty());
+    let mut lacking_of_steps = BTreeSet::new();
+    if found_tools.is_empty() && contained.is_empty() {
+        let all = tools.iter().flat_map(|tool| criteria.lacking_of_tool(tool));
+        lacking_of_steps.extend(all);
+    }
+    let is_unknown = steps.is_empty() || !contained.is_empty() || !lacking_of_steps.is_empty();
+    let of_steps = answer(has[1], !found_tools.is_empty(), is_unknown);
+    let lacking = lacking.into_iter().chain(lacking_of_steps).collect();
+    let contained = match of_steps {
+        UseAnswer::Unknown => unique(contained.iter().map(|tool| labelled(tool))),
+        UseAnswer::Yes | UseAnswer::No => Vec::new(),
+    };
     let by_criterion = criteria
         .all()
         .map(|criterion| match criterion.kind.is_of_step() {
-            true => steps.iter().any(|step| criterion.matches_step(step)),
+            true => tools.iter().any(|tool| criterion.matches_tool(tool)),
             false => tracks.iter().any(|track| criterion.matches_track(track)),
         });
     let by_criterion: Vec<bool> = by_criterion.collect();
     let values = criteria.all().zip(&by_criterion);
     let values = values.map(|(criterion, is_found)| match is_found {
         true => BTreeSet::new(),
-        false => hints::values(criterion.kind, &tracks, steps),
+        false => hints::values(criterion.kind, &tracks, &tools),
     });
     let ids = found_tracks
         .iter()
         .map(|track| first_filled(&[criteria.shown_id(track), track.source.label()]));
-    let tools = found_steps.iter().map(|step| {
-        let tool = format!("{} {}", step.tool_label(), step.tool_version);
-        tool.trim_end().to_owned()
-    });
     UsesRow {
         result: first_filled(&[&result.element_identifier, result.label()]).to_owned(),
         crates: vec![crate_.name.clone()],
         // `no` outweighs `unknown`, and that outweighs `yes`.
         answer: of_tracks.max(of_steps),
         tracks: unique(ids.map(str::to_owned)),
-        steps: unique(tools),
+        steps: unique(found_tools.iter().map(|tool| labelled(tool))),
         source_tracks: tracks.len(),
         all_steps: steps.len(),
         name: result.name.clone(),
@@ -146,7 +163,14 @@ fn row(
         values: values.collect(),
         by_criterion,
         lacking,
+        contained,
     }
+}
+
+/// A tool with its version.
+fn labelled(tool: &AuditedTool<'_>) -> String {
+    let text = format!("{} {}", tool.label(), tool.version);
+    text.trim_end().to_owned()
 }
 
 /// The answer by the tracks or by the steps of a result.

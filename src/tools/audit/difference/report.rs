@@ -15,13 +15,26 @@ pub struct DifferenceReport<'a> {
     pub names: [&'a str; 2],
     /// Whether each describes no result.
     pub without_results: [bool; 2],
+    /// What the user should know of the crates.
+    pub remarks: &'a [String],
+    /// The results and input files whose contents cannot be compared.
+    pub without_checksum: &'a [String],
     /// The output that holds the table.
     pub table: &'a str,
 }
 
 /// The result in one sentence.
 pub fn verdict(rows: &[DifferenceRow], about: DifferenceReport<'_>) -> String {
-    let found = differences(rows);
+    let mut found = differences(rows);
+    if let [some @ .., last] = about.without_checksum {
+        let more = match some.len() {
+            0 => String::new(),
+            more => format!(" and {}", counted(more, "other file")),
+        };
+        found.push_str(&format!(
+            "; contents of {last}{more} cannot be compared (no checksum)"
+        ));
+    }
     let [first, second] = about.names;
     match about.without_results {
         [false, false] => found,
@@ -56,6 +69,10 @@ fn differences(rows: &[DifferenceRow]) -> String {
             names(&|row| row.aspect == DifferenceAspect::Source),
             "source track",
         ),
+        (
+            names(&|row| row.aspect == DifferenceAspect::Input),
+            "input file",
+        ),
         (count(&|row| is_step(row) && is_other(row)), "step"),
         (count(&DifferenceRow::is_of_version), "tool version"),
         (count(&DifferenceRow::is_of_parameter), "parameter"),
@@ -63,7 +80,10 @@ fn differences(rows: &[DifferenceRow]) -> String {
     let parts = parts.into_iter().filter(|(count, _)| *count > 0);
     let parts: Vec<String> = parts.map(|(count, what)| counted(count, what)).collect();
     match parts.as_slice() {
-        [] => "No differences in results, source tracks, steps, versions and parameters".to_owned(),
+        [] => {
+            "No differences in results, source tracks, input files, steps, versions and parameters"
+                .to_owned()
+        }
         parts => format!("Differences: {}", parts.join(", ")),
     }
 }
@@ -75,9 +95,13 @@ pub fn markdown(rows: &[DifferenceRow], about: DifferenceReport<'_>) -> String {
         "# FAIRtracks audit\n\n**{}**\n\n- First: {first}\n- Second: {second}\n",
         plain(&verdict(rows, about))
     );
+    for remark in about.remarks {
+        let _ = write!(text, "\n- {}\n", plain(remark));
+    }
     for (aspect, title) in [
         (DifferenceAspect::Result, "Results"),
         (DifferenceAspect::Source, "Source tracks"),
+        (DifferenceAspect::Input, "Input files"),
         (DifferenceAspect::Step, "Steps"),
     ] {
         let of_aspect = rows.iter().filter(|row| row.aspect == aspect);

@@ -78,6 +78,21 @@ fn of_pair(one: &AlikeSteps<'_>, other: &AlikeSteps<'_>) -> Vec<DifferenceRow> {
         VERSION,
         [one.version, other.version],
     ));
+    let contained: BTreeSet<&str> = one
+        .contained
+        .keys()
+        .chain(other.contained.keys())
+        .copied()
+        .collect();
+    for tool in contained {
+        let about = (DifferenceAspect::Step, tool);
+        match [one, other].map(|group| group.contained.get(tool)) {
+            [Some(one), Some(other)] => {
+                rows.extend(DifferenceRow::of(about, VERSION, [one, other]))
+            }
+            [known, _] => rows.push(DifferenceRow::of_presence(about, known.is_some())),
+        }
+    }
     let names: BTreeSet<&&str> = one
         .parameters
         .keys()

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::UsesRow;
 use crate::drawing::words::counted;
 use crate::query::nearest::nearest;
-use crate::ro_crate::provenance::Step;
 use crate::tools::audit::audited_crate::AuditedTrack;
+use crate::tools::audit::audited_tool::AuditedTool;
 use crate::tools::audit::criterion::{Criteria, Criterion, CriterionKind};
 
 /// The most values that are listed.
@@ -19,7 +19,7 @@ const SHORTEST_PART: usize = 3;
 pub(super) fn values(
     kind: CriterionKind,
     tracks: &[AuditedTrack<'_>],
-    steps: &[&Step],
+    tools: &[AuditedTool<'_>],
 ) -> BTreeSet<String> {
     let values: BTreeSet<&str> = match kind {
         // A checksum resembles no other one.
@@ -36,8 +36,8 @@ pub(super) fn values(
                 .map(String::as_str)
                 .collect()
         }
-        CriterionKind::Tool => steps.iter().map(|step| step.tool_label()).collect(),
-        CriterionKind::Version => steps.iter().map(|step| &*step.tool_version).collect(),
+        CriterionKind::Tool => tools.iter().map(AuditedTool::label).collect(),
+        CriterionKind::Version => tools.iter().map(|tool| tool.version).collect(),
         kind => {
             let values = tracks.iter().map(|track| kind.values_of_track(track));
             values.flatten().collect()

@@ -34,6 +34,7 @@ fn join(known: &mut UsesRow, row: UsesRow) {
     if row.answer < known.answer {
         known.answer = row.answer;
         known.lacking = row.lacking;
+        known.contained = row.contained;
     }
     let tracks = std::mem::take(&mut known.tracks).into_iter();
     known.tracks = unique(tracks.chain(row.tracks));

@@ -10,6 +10,9 @@ use crate::galaxy::markdown::{plain, table};
 use crate::tools::audit::criterion::{Criteria, CriterionKind};
 use crate::tools::audit::markdown_table::{self, MOST_SHOWN};
 
+/// The most tools that are named in the sentence.
+const MOST_NAMED: usize = 5;
+
 /// The context of the report.
 #[derive(Debug, Clone, Copy)]
 pub struct UsesReport<'a> {
@@ -54,17 +57,35 @@ pub fn verdict(rows: &[UsesRow], about: UsesReport<'_>) -> String {
 /// Why results cannot be excluded.
 fn why(rows: &[UsesRow], criteria: &Criteria) -> String {
     let unknown = || rows.iter().filter(|row| row.answer == UseAnswer::Unknown);
+    let contained: BTreeSet<&str> = unknown()
+        .flat_map(|row| row.contained.iter().map(String::as_str))
+        .collect();
+    if !contained.is_empty() && unknown().all(|row| !row.contained.is_empty()) {
+        let tools: Vec<&str> = contained.into_iter().take(MOST_NAMED).collect();
+        return format!(
+            "workflow contains {}, and the runs of its tools are not recorded",
+            tools.join(" or ")
+        );
+    }
     let lacking: BTreeSet<CriterionKind> = unknown().flat_map(|row| row.lacking.clone()).collect();
+    let is_of_step = |of_step: bool| {
+        let mut kinds = lacking.iter();
+        kinds.any(|kind| kind.is_of_step() == of_step)
+    };
+    let what = match (is_of_step(false), is_of_step(true)) {
+        (true, false) => "source tracks",
+        (false, true) => "steps",
+        _ => match (criteria.has_any(false), criteria.has_any(true)) {
+            (true, true) => "source tracks or steps",
+            (true, false) => "source tracks",
+            (false, _) => "steps",
+        },
+    };
     let words: Vec<&str> = lacking.iter().map(|kind| kind.word()).collect();
     let words = words.join(" or ");
     if unknown().all(|row| !row.lacking.is_empty()) {
-        return format!("source tracks have no {words} to compare");
+        return format!("{what} have no {words} to compare");
     }
-    let what = match (criteria.has_any(false), criteria.has_any(true)) {
-        (true, true) => "source tracks or steps",
-        (true, false) => "source tracks",
-        (false, _) => "steps",
-    };
     match words.as_str() {
         "" => format!("{what} are unknown"),
         words => format!("{what} are unknown or have no {words} to compare"),

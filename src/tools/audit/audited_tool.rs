@@ -1,0 +1,90 @@
+//! A tool as it is asked for: that of a step, or one of the workflow that a step ran.
+
+use crate::ro_crate::provenance::{ContainedTool, Step};
+use crate::text::first_filled;
+
+/// A tool that was or may have been run.
+#[derive(Debug, Clone, Copy)]
+pub struct AuditedTool<'s> {
+    /// Its name.
+    pub name: &'s str,
+    /// Its version.
+    pub version: &'s str,
+    /// Its address.
+    pub address: &'s str,
+    /// Its identifier, such as its id in a Tool Shed.
+    pub identifier: &'s str,
+    /// Whether its run is recorded; else only the run of a workflow that contains it is.
+    pub is_recorded: bool,
+    /// Whether it is a workflow. The tools that it contains have the versions.
+    pub is_workflow: bool,
+    /// Whether it is a workflow whose tools the crate does not name, so that it may be any.
+    pub may_be_any: bool,
+}
+
+impl<'s> AuditedTool<'s> {
+    /// The tool of a step, and those that are contained in its workflow.
+    pub fn all(step: &'s Step) -> impl Iterator<Item = AuditedTool<'s>> {
+        let own = AuditedTool {
+            name: &step.tool,
+            version: &step.tool_version,
+            address: &step.tool_address,
+            identifier: &step.tool_identifier,
+            is_recorded: true,
+            is_workflow: step.is_of_workflow,
+            may_be_any: step.is_of_workflow && step.contained_tools.is_empty(),
+        };
+        std::iter::once(own).chain(step.contained_tools.iter().map(AuditedTool::contained))
+    }
+
+    fn contained(tool: &'s ContainedTool) -> Self {
+        AuditedTool {
+            name: &tool.name,
+            version: &tool.version,
+            address: &tool.address,
+            identifier: &tool.identifier,
+            is_recorded: false,
+            is_workflow: false,
+            may_be_any: false,
+        }
+    }
+
+    /// The name of the tool, else its address.
+    pub fn label(&self) -> &'s str {
+        first_filled(&[self.name, self.address])
+    }
+
+    /// Whether it is the tool of an id: its name, its short id in a Tool Shed, its address or its identifier, or the beginning of
+    /// one of the last two, with or without the scheme.
+    pub fn is_tool(&self, wanted: &str) -> bool {
+        let texts = [self.name, self.address, self.identifier];
+        texts.into_iter().any(|text| is_id_of_tool(wanted, text))
+    }
+}
+
+fn is_id_of_tool(wanted: &str, text: &str) -> bool {
+    // In a URL the `+` of a version is encoded.
+    let id = without_scheme(text).replace("%2B", "+").to_lowercase();
+    let whole = text.to_lowercase();
+    let wanted = wanted.to_lowercase();
+    if wanted.is_empty() || id.is_empty() {
+        return false;
+    }
+    let wanted_id = without_scheme(&wanted);
+    let follows = |rest: &str| rest.starts_with('/');
+    wanted == whole
+        || wanted_id == id
+        || wanted_id.contains('/') && id.strip_prefix(wanted_id).is_some_and(follows)
+        || short_id(&id).is_some_and(|short| short == wanted)
+}
+
+/// The short id in an id of a Tool Shed: `host/repos/OWNER/REPOSITORY/SHORT_ID/VERSION`.
+fn short_id(id: &str) -> Option<&str> {
+    let mut parts = id.split('/').skip(1);
+    let is_tool_shed = parts.next() == Some("repos");
+    parts.nth(2).filter(|_| is_tool_shed)
+}
+
+fn without_scheme(address: &str) -> &str {
+    address.split_once("://").map_or(address, |(_, rest)| rest)
+}
