@@ -7,7 +7,7 @@ use thiserror::Error;
 use super::document_index::{DocumentIndex, IdentifiedTrack, TrackPlace};
 use crate::archive::digest::{DigestFunction, Digests};
 use crate::galaxy::dataset_file::DatasetFile;
-use crate::galaxy::lineage::HistoryDataset;
+use crate::galaxy::lineage::{DatasetSource, HistoryDataset};
 use crate::ro_crate::imported_track::RecognisedBy;
 use crate::text::secrets::redacted;
 
@@ -22,6 +22,8 @@ pub struct FileFacts {
     pub is_packed: bool,
     /// The URLs that Galaxy recorded for it, without credentials.
     pub urls: Vec<String>,
+    /// The texts by which these URLs are compared; none for a URL of which too little is known.
+    pub url_identities: Vec<String>,
     /// Whether Galaxy recorded that it changed the bytes on their way in, such as line ends.
     pub is_transformed: bool,
     /// Its names.
@@ -66,6 +68,7 @@ impl FileFacts {
             unpacked_sums: result.unpacked.as_ref().map(sums).unwrap_or_default(),
             is_packed: result.unpacked.is_some(),
             urls: recorded.iter().flat_map(|dataset| urls(dataset)).collect(),
+            url_identities: recorded.iter().flat_map(|it| url_identities(it)).collect(),
             is_transformed: recorded.iter().any(|dataset| is_transformed(dataset)),
             names: vec![result.element_identifier.clone(), result.name.clone()],
         }
@@ -86,6 +89,7 @@ impl FileFacts {
             unpacked_sums: Vec::new(),
             is_packed: extension.ends_with("gz") || extension.ends_with("bgzip"),
             urls: urls(dataset),
+            url_identities: url_identities(dataset).collect(),
             is_transformed: is_transformed(dataset),
             names: vec![dataset.element_identifier.clone(), dataset.name.clone()],
         }
@@ -110,7 +114,8 @@ impl FileFacts {
         if !matched.proven.is_empty() {
             return matched;
         }
-        for track in self.urls.iter().flat_map(|url| index.with_url(url)) {
+        let identities = self.url_identities.iter();
+        for track in identities.flat_map(|identity| index.with_url(identity)) {
             match self.other_checksum(track) {
                 Some(other) => drop(matched.contradicted.insert(track.place, other)),
                 None => drop(matched.proven.insert(track.place, RecognisedBy::SourceUrl)),
@@ -138,7 +143,10 @@ impl FileFacts {
             return tracks;
         }
         let names: Vec<String> = self.names.iter().map(|name| name.to_lowercase()).collect();
-        let is_at = |track: &IdentifiedTrack| self.urls.contains(&track.url);
+        let is_at = |track: &IdentifiedTrack| {
+            let identity = track.url_identity.as_ref();
+            identity.is_some_and(|identity| self.url_identities.contains(identity))
+        };
         let is_named = |track: &IdentifiedTrack| {
             let mut names = names.iter().filter(|name| !name.is_empty());
             names.any(|name| track.is_called(name))
@@ -172,4 +180,9 @@ fn is_transformed(dataset: &HistoryDataset) -> bool {
 fn urls(dataset: &HistoryDataset) -> Vec<String> {
     let sources = dataset.sources.iter();
     sources.map(|source| redacted(source.url.trim())).collect()
+}
+
+fn url_identities(dataset: &HistoryDataset) -> impl Iterator<Item = String> {
+    let sources = dataset.sources.iter();
+    sources.filter_map(DatasetSource::identity)
 }

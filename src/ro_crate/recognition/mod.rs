@@ -149,7 +149,7 @@ pub fn recognise(
                 let is_import = recorded.is_imported(dataset);
                 let is_at_known = |url: &String| !files.crate_index.with_address(url).is_empty();
                 if is_described(&facts, &dataset.uuid, files.crate_index)
-                    || is_import && facts.urls.iter().any(is_at_known)
+                    || is_import && facts.url_identities.iter().any(is_at_known)
                 {
                     continue;
                 }
