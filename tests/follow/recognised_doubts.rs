@@ -5,8 +5,8 @@ use serde_json::{Value as Json, json};
 
 use crate::support::following::{Galaxy, follow_in, row};
 use crate::support::recognised::{
-    OTHER, REGIONS, document_file, follow, follow_upload, found, proven, suggested, sum, track,
-    upload,
+    OTHER, REGIONS, document_file, entity, follow, follow_upload, found, proven, suggested, sum,
+    track, track_crate, upload,
 };
 use crate::support::{Outcome, folder};
 
@@ -65,4 +65,182 @@ fn a_written_lineage_does_not_distinguish_such_urls() {
     let options = ["--documents", document.to_str().unwrap()];
     let again = galaxy.follow_by(Some(&written), &[&id], &[], &options);
     assert_eq!(found(&again, "mine"), suggested(None));
+}
+
+#[test]
+fn a_name_that_the_checksum_contradicts_is_accepted_with_a_finding_only() {
+    let name = "open_chromatin.bed";
+    let tracks = [track("open", name, REGIONS)];
+    let mut galaxy = Galaxy::default();
+    let id = upload(&mut galaxy, name, OTHER, None);
+    let (wanted, other) = (
+        sum(DigestFunction::Md5, REGIONS),
+        sum(DigestFunction::Md5, OTHER),
+    );
+    let mismatch = format!(
+        "checksum mismatch: found the MD5 {other}, expected {wanted} as in the document tracks.fairtracks.json for the track example:open, which only the name suggests"
+    );
+    let came = follow(&galaxy, &id, &tracks, &[]);
+    assert_eq!(found(&came, name), suggested(Some("open")));
+    let findings = row(&came, name)["findings"].clone();
+    assert!(findings.contains(&mismatch), "{findings}");
+    assert!(!findings.contains("tick the option"), "{findings}");
+
+    let came = follow(&galaxy, &id, &tracks, &["--accept-identifiers"]);
+    assert_eq!(found(&came, name), proven("open", "accepted"));
+    let findings = row(&came, name)["findings"].clone();
+    assert!(findings.contains(&mismatch), "{findings}");
+    let report = came.report();
+    let verdict = "The source tracks of the result are accepted by name, not confirmed";
+    assert!(report.contains(verdict), "{report}");
+    let nested = track_crate(&came, name);
+    let description = entity(&nested, "#track-")["description"].clone();
+    let description = description.as_str().unwrap().to_owned();
+    assert!(
+        description.starts_with("Suggested by the name"),
+        "{description}"
+    );
+}
+
+#[test]
+fn what_a_tool_made_of_a_track_may_have_its_name() {
+    let name = "open_chromatin.bed";
+    let tracks = [track("open", name, REGIONS)];
+    let mut galaxy = Galaxy::default();
+    let uploaded = upload(&mut galaxy, "mine", b"other regions", None);
+    let id = galaxy.run("sort1", &[&uploaded], OTHER);
+    galaxy.dataset_mut(&id)["name"] = name.into();
+    let came = follow(&galaxy, &id, &tracks, &[]);
+    assert_eq!(found(&came, name), suggested(Some("open")));
+    let findings = row(&came, name)["findings"].clone();
+    assert!(!findings.contains("checksum mismatch"), "{findings}");
+}
+
+#[test]
+fn many_tracks_of_one_checksum_are_counted_and_the_first_suggested() {
+    let many = |count: usize| -> Vec<Json> {
+        let tracks = 0..count;
+        let tracks = tracks.map(|number| {
+            let name = format!("file{number:05}.bed");
+            track(&format!("T{number:05}"), &name, REGIONS)
+        });
+        tracks.collect()
+    };
+    let came = follow_upload(&many(10), "mine", REGIONS, None);
+    assert_eq!(row(&came, "mine")["proven_tracks"].split(',').count(), 10);
+    let all = many(10_001);
+    let came = follow_upload(&all, "mine", REGIONS, None);
+    let row_of_many = row(&came, "mine");
+    assert_eq!(row_of_many["proven_tracks"], "");
+    let suggested = &row_of_many["suggested_tracks"];
+    assert!(
+        suggested.starts_with("example:T00000,example:T00001,"),
+        "{suggested}"
+    );
+    assert_eq!(suggested.split(',').count(), 10);
+    assert_eq!(row_of_many["suggested_by"], "same bytes");
+    let findings = &row_of_many["findings"];
+    assert!(
+        findings.contains("found 10001 tracks with the MD5 of this file"),
+        "{findings}"
+    );
+    // A name distinguishes one of them.
+    let came = follow_upload(&all, "file00007.bed", REGIONS, None);
+    assert_eq!(
+        found(&came, "file00007.bed"),
+        proven("T00007", "document (MD5)")
+    );
+}
+
+/// Files in a folder of their own, followed with a lineage and a document but without descriptions.
+fn follow_files(
+    galaxy: &Galaxy,
+    leaves: &[&str],
+    files: &[(&str, &[u8])],
+    more: &[&str],
+) -> Outcome {
+    let place = folder();
+    for (name, bytes) in files {
+        std::fs::write(place.join(name), bytes).unwrap();
+    }
+    let lineage = galaxy.lineage(leaves);
+    std::fs::write(place.join("lineage.json"), lineage.to_string()).unwrap();
+    let names = files.iter().map(|(name, _)| *name);
+    let arguments = names.chain(["--lineage", "lineage.json"]);
+    let arguments = arguments.chain(more.iter().copied()).map(str::to_owned);
+    follow_in(&place, &arguments.collect::<Vec<_>>())
+}
+
+#[test]
+fn files_without_ids_are_the_leaves_of_the_lineage_in_their_order() {
+    let mut galaxy = Galaxy::default();
+    let url = "https://tracks.example.org/made_up/open_chromatin.bed";
+    let uploaded = upload(&mut galaxy, "mine", REGIONS, Some(url));
+    let (short, long) = (b"a result".as_slice(), b"a longer result".as_slice());
+    let one = galaxy.run("sort1", &[&uploaded], short);
+    let two = galaxy.run("merge1", &[&uploaded], long);
+    let document = document_file(&[track("open", "open_chromatin.bed", REGIONS)]);
+    let options = ["--documents", document.to_str().unwrap()];
+    let leaves = [one.as_str(), &two];
+    let came = follow_files(
+        &galaxy,
+        &leaves,
+        &[("a.bed", short), ("b.bed", long)],
+        &options,
+    );
+    for (name, tool) in [("a.bed", "sort1 1.0.0"), ("b.bed", "merge1 1.0.0")] {
+        assert_eq!(found(&came, name), proven("open", "lineage"), "{name}");
+        assert_eq!(row(&came, name)["tools"], tool);
+    }
+    // In another order, the sizes differ.
+    let came = follow_files(
+        &galaxy,
+        &leaves,
+        &[("a.bed", long), ("b.bed", short)],
+        &options,
+    );
+    assert_eq!(found(&came, "a.bed"), suggested(None));
+    let report = came.report();
+    assert!(
+        report.contains("give the dataset id of each file with"),
+        "{report}"
+    );
+}
+
+#[test]
+fn tools_are_named_without_the_rest_of_their_tool_shed_id() {
+    let mut galaxy = Galaxy::default();
+    let uploaded = upload(&mut galaxy, "mine", REGIONS, None);
+    let tool = "toolshed.example.org/repos/iuc/bedtools/bedtools_mergebed/1.0.0";
+    let id = galaxy.run(tool, &[&uploaded], "merged");
+    let came = follow(&galaxy, &id, &[track("open", "open.bed", REGIONS)], &[]);
+    let name = galaxy.dataset(&id)["name"].as_str().unwrap();
+    assert_eq!(row(&came, name)["tools"], "bedtools_mergebed 1.0.0");
+}
+
+#[test]
+fn a_history_export_that_cannot_be_read_is_a_finding() {
+    let place = folder();
+    std::fs::write(place.join("mine.bed"), REGIONS).unwrap();
+    std::fs::write(place.join("broken.zip"), "no archive").unwrap();
+    let document = document_file(&[track("open", "open_chromatin.bed", REGIONS)]);
+    let with = |more: &[&str]| {
+        let arguments = ["mine.bed", "--history-export", "broken.zip"];
+        let arguments = arguments.iter().chain(more).map(|it| (*it).to_owned());
+        follow_in(&place, &arguments.collect::<Vec<_>>())
+    };
+    let options = ["--documents", document.to_str().unwrap()];
+    let came = with(&options);
+    assert_eq!(found(&came, "mine.bed"), proven("open", "document (MD5)"));
+    let finding = "history export 1 (broken.zip): found neither a tar nor a zip archive";
+    assert!(came.report().contains(finding), "{}", came.report());
+    let strict = with(&[&options[..], &["--strict"]].concat());
+    assert_eq!(strict.status, 1, "{}", strict.stderr);
+    assert!(
+        strict.stderr.contains("1 of 1 history exports unreadable"),
+        "{}",
+        strict.stderr
+    );
+    // With nothing else to search it is a failure.
+    assert_eq!(with(&[]).status, 1);
 }

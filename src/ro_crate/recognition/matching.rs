@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use thiserror::Error;
-
 use super::document_index::{DocumentIndex, IdentifiedTrack, TrackPlace};
 use crate::archive::digest::{DigestFunction, Digests};
 use crate::galaxy::dataset_file::DatasetFile;
@@ -30,20 +28,6 @@ pub struct FileFacts {
     pub names: Vec<String>,
 }
 
-/// A file from the URL of a track with another checksum than the document has.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error(
-    "checksum mismatch: found the {method} {found}, expected {expected} as in the document {document} for the URL {url} that Galaxy recorded; the file was changed or the document is out of date, so it was not identified"
-)]
-#[allow(missing_docs)] // The fields are the blanks of the sentence above them.
-pub struct OtherChecksum {
-    pub method: &'static str,
-    pub found: String,
-    pub expected: String,
-    pub document: String,
-    pub url: String,
-}
-
 /// The tracks that a file is or may be.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct MatchedTracks {
@@ -53,7 +37,25 @@ pub struct MatchedTracks {
     pub suggested: Vec<TrackPlace>,
     /// Those at whose URL it was, with another checksum: found and expected.
     pub contradicted: BTreeMap<TrackPlace, (DigestFunction, String, String)>,
+    /// Those of the suggested ones that have another checksum: found and expected.
+    pub contradicted_names: BTreeMap<TrackPlace, (DigestFunction, String, String)>,
+    /// More tracks with its bytes than can be told apart: none of them is proven.
+    pub same_bytes: Option<TracksOfSum>,
 }
+
+/// The tracks of one checksum.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TracksOfSum {
+    /// The digest function.
+    pub function: DigestFunction,
+    /// How many tracks there are.
+    pub count: usize,
+    /// The first ones.
+    pub first: Vec<TrackPlace>,
+}
+
+/// The most tracks with the same bytes that a file is all of.
+pub const MOST_OF_SUM: usize = 10;
 
 impl FileFacts {
     /// What is known of a result that was read, with what Galaxy recorded of its dataset and of copies of it.
@@ -104,7 +106,16 @@ impl FileFacts {
         ] {
             for (function, sum) in sums {
                 let tracks = index.with_checksum(*function, sum);
-                let tracks = self.told_apart(tracks).into_iter();
+                let tracks = self.told_apart(tracks);
+                if tracks.len() > MOST_OF_SUM {
+                    matched.same_bytes.get_or_insert_with(|| TracksOfSum {
+                        function: *function,
+                        count: tracks.len(),
+                        first: tracks.iter().take(MOST_OF_SUM).map(|it| it.place).collect(),
+                    });
+                    continue;
+                }
+                let tracks = tracks.into_iter();
                 let tracks = tracks.map(|track| (track.place, by(*function)));
                 for (place, by) in tracks {
                     matched.proven.entry(place).or_insert(by);
@@ -112,6 +123,10 @@ impl FileFacts {
             }
         }
         if !matched.proven.is_empty() {
+            matched.same_bytes = None;
+            return matched;
+        }
+        if matched.same_bytes.is_some() {
             return matched;
         }
         let identities = self.url_identities.iter();
@@ -122,10 +137,15 @@ impl FileFacts {
             }
         }
         if matched.proven.is_empty() {
-            let tracks = self.names.iter().flat_map(|name| index.named_in(name));
-            let places = tracks.map(|track| track.place);
-            let places = places.filter(|place| !matched.contradicted.contains_key(place));
-            matched.suggested = places.collect();
+            for track in self.names.iter().flat_map(|name| index.named_in(name)) {
+                if matched.contradicted.contains_key(&track.place) {
+                    continue;
+                }
+                if let Some(other) = self.other_checksum(track) {
+                    matched.contradicted_names.insert(track.place, other);
+                }
+                matched.suggested.push(track.place);
+            }
             matched.suggested.sort_unstable();
             matched.suggested.dedup();
         }
@@ -167,7 +187,12 @@ impl FileFacts {
             return None;
         }
         let function = expected.method.function();
-        let found = self.sums.iter().find(|(known, _)| *known == function)?;
+        // A file that was compressed on its way is compared by what it holds.
+        let sums = match self.is_packed && !track.is_packed && !self.unpacked_sums.is_empty() {
+            true => &self.unpacked_sums,
+            false => &self.sums,
+        };
+        let found = sums.iter().find(|(known, _)| *known == function)?;
         Some((function, found.1.clone(), expected.sum.clone()))
     }
 }

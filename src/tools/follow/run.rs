@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use crate::cli::lineage_options::ReadLineage;
 use crate::cli::{
     self, Clock, Failure, GalaxyQuestion, dataset_files, dataset_options, lineage_options,
 };
@@ -81,14 +82,21 @@ fn work(arguments: FollowArguments) -> Result<(), Failure> {
     }
     let mut functions = known.index().digest_functions();
     functions.extend(documents.digest_functions());
-    let results = dataset_files::hashed_files(described, &paths, &functions)?;
+    let mut results = dataset_files::hashed_files(described, &paths, &functions)?;
     let mut remarks = known.findings();
     remarks.extend_from_slice(documents.unreadable());
     remarks.append(&mut unread);
-    let lineage = match asked {
-        Some(lineage) => Some(lineage),
-        None => arguments.lineage.read(&results, &mut remarks)?,
+    let mut read = match asked {
+        Some(_) => ReadLineage::default(),
+        None => arguments.lineage.read(&mut results, &mut remarks)?,
     };
+    if let Some(failure) = read.failure.take()
+        && known.read.is_empty()
+        && documents.is_empty()
+    {
+        return Err(failure);
+    }
+    let lineage = asked.or(read.lineage.take());
     let crates_searched = known.read.len();
     let light_crates = LightCrates {
         credits: &credited,
@@ -109,11 +117,6 @@ fn work(arguments: FollowArguments) -> Result<(), Failure> {
         has_documents: !documents.is_empty(),
     };
     let mut rows = super::rows::rows(&results, &traces, &crate_index, searched_sources);
-    for (number, row) in rows.iter_mut().enumerate() {
-        let found = recognitions.contradictions(number).iter();
-        let found = found.map(|found| (Strength::Should, found.to_string()));
-        row.findings.extend(found);
-    }
     let contradictions = dataset_files::contradicted_builds(&paths, &results)?;
     for (row, contradiction) in rows.iter_mut().zip(contradictions) {
         let finding = contradiction.map(|found| (Strength::Should, found));
@@ -196,6 +199,7 @@ fn work(arguments: FollowArguments) -> Result<(), Failure> {
     if arguments.strict {
         dataset_options::all_readable("crates", &known.unreadable, crates_searched)?;
         documents.all_readable()?;
+        read.all_readable()?;
     }
     verdict(&rows, arguments.strict)
 }

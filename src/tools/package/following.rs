@@ -51,14 +51,14 @@ impl Following<'_> {
     /// The lineage that was asked for, or that of a file.
     fn lineage(
         &self,
-        files: &[DatasetFile],
+        files: &mut [DatasetFile],
         remarks: &mut Vec<String>,
     ) -> Result<Option<Cow<'_, Lineage>>, Failure> {
         if let Some(asked) = self.asked {
             return Ok(Some(Cow::Borrowed(asked)));
         }
         let read = self.arguments.lineage.read(files, remarks)?;
-        Ok(read.map(Cow::Owned))
+        Ok(read.lineage.map(Cow::Owned))
     }
 
     /// The numbers of the data that may need a crate: those whose content the crates do not predict, and those that a tool made
@@ -77,11 +77,11 @@ impl Following<'_> {
             Some(data.described.clone().file(digests, None))
         });
         let predicted: Vec<Option<DatasetFile>> = predicted.collect();
-        let files: Vec<DatasetFile> = predicted.iter().flatten().cloned().collect();
+        let mut files: Vec<DatasetFile> = predicted.iter().flatten().cloned().collect();
         let lineage = match files.is_empty() {
             true => None,
             // What cannot be read of it is found again when the data are followed.
-            false => self.lineage(&files, &mut Vec::new())?,
+            false => self.lineage(&mut files, &mut Vec::new())?,
         };
         let is_made = |file: &DatasetFile| {
             let lineage = lineage.as_deref();
@@ -118,13 +118,13 @@ impl Following<'_> {
         if positions.is_empty() {
             return Ok(followed);
         }
-        let files: Vec<DatasetFile> = positions.iter().map(|at| files[*at].clone()).collect();
+        let mut files: Vec<DatasetFile> = positions.iter().map(|at| files[*at].clone()).collect();
         let paths: Vec<_> = positions.iter().map(|at| paths[*at].clone()).collect();
         let numbers: Vec<usize> = positions.iter().map(|at| numbers[*at]).collect();
         let is_track: Vec<bool> = positions.iter().map(|at| places[*at].is_some()).collect();
 
         let mut remarks = Vec::new();
-        let lineage = self.lineage(&files, &mut remarks)?;
+        let lineage = self.lineage(&mut files, &mut remarks)?;
         let remarks = remarks.into_iter().map(|text| (Strength::Should, text));
         followed.findings.extend(remarks);
         followed.lineage = lineage_options::summary(lineage.as_deref());
