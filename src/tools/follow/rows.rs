@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::galaxy::LONGEST_ELEMENT_IDENTIFIER;
 use crate::galaxy::dataset_file::DatasetFile;
 use crate::galaxy::tool_address::tool_name;
 use crate::ro_crate::crate_index::{CrateIndex, DescribedFile, FileId};
 use crate::ro_crate::proof::trace::{Evidence, Hint, Proof};
 use crate::ro_crate::proof::{SearchedSources, findings, genome_builds};
+use crate::text::unique_names::numbered;
 use crate::tools::follow::table::FollowRow;
 
 pub fn rows(
@@ -15,9 +17,15 @@ pub fn rows(
     crate_index: &CrateIndex<'_>,
     searched: SearchedSources,
 ) -> Vec<FollowRow> {
-    let pairs = results.iter().zip(traces);
+    // The same numbers as those of the crates, without private text.
+    let names = results.iter().map(|result| &*result.element_identifier);
+    let names = numbered(names, LONGEST_ELEMENT_IDENTIFIER).into_iter();
+    let pairs = results.iter().zip(traces).zip(names);
     pairs
-        .map(|(result, trace)| row(result, trace, crate_index, searched))
+        .map(|((result, trace), name)| FollowRow {
+            result: name,
+            ..row(result, trace, crate_index, searched)
+        })
         .collect()
 }
 

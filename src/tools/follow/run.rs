@@ -8,7 +8,6 @@ use crate::cli::{
 };
 use crate::drawing::png;
 use crate::fairtracks::finding::Strength;
-use crate::galaxy::LONGEST_ELEMENT_IDENTIFIER;
 use crate::galaxy::dataset_file::DatasetFile;
 use crate::galaxy::lineage::lineage_json;
 use crate::galaxy::lineage::{Lineage, Producer};
@@ -21,7 +20,6 @@ use crate::ro_crate::page::of_crates::CratesOverview;
 use crate::ro_crate::proof::SearchedSources;
 use crate::ro_crate::proof::trace::{Ancestry, TraceOptions, trace_all};
 use crate::ro_crate::result_crate_zip::ResultCrates;
-use crate::text::unique_names::UniqueNames;
 use crate::tools::follow::form::FollowForm;
 use crate::tools::follow::report::{self, FollowReportContext};
 use crate::tools::follow::table::{self, FollowRow};
@@ -214,14 +212,10 @@ fn lineage_text(lineage: Option<&Lineage>) -> String {
 
 /// What Galaxy is to know of the outputs.
 fn galaxy_metadata(results: &[DatasetFile], files: &[std::path::PathBuf]) -> GalaxyMetadata {
-    let mut names = UniqueNames::default();
-    let crates: Vec<(String, String, String)> = results
-        .iter()
-        .zip(files)
-        .map(|(result, file)| {
-            let name = names.numbered(&result.given_identifier, LONGEST_ELEMENT_IDENTIFIER);
-            (file_of_job(file), name, result.dbkey.clone())
-        })
+    let names = super::crates::elements(results).into_iter();
+    let described = results.iter().zip(files).zip(names);
+    let crates: Vec<(String, String, String)> = described
+        .map(|((result, file), name)| (file_of_job(file), name, result.dbkey.clone()))
         .collect();
     GalaxyMetadata::default()
         .with_table(TABLE_IN_GALAXY, &table::TITLES.map(str::to_owned))
