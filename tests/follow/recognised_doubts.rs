@@ -215,7 +215,8 @@ fn tools_are_named_without_the_rest_of_their_tool_shed_id() {
     let id = galaxy.run(tool, &[&uploaded], "merged");
     let came = follow(&galaxy, &id, &[track("open", "open.bed", REGIONS)], &[]);
     let name = galaxy.dataset(&id)["name"].as_str().unwrap();
-    assert_eq!(row(&came, name)["tools"], "bedtools_mergebed 1.0.0");
+    let expected = "upload1 1.1.7,bedtools_mergebed 1.0.0";
+    assert_eq!(row(&came, name)["tools"], expected);
 }
 
 #[test]
@@ -243,4 +244,29 @@ fn a_history_export_that_cannot_be_read_is_a_finding() {
     );
     // With nothing else to search it is a failure.
     assert_eq!(with(&[]).status, 1);
+}
+
+#[test]
+fn results_of_one_identifier_share_a_line_of_the_table_and_no_name() {
+    let mut galaxy = Galaxy::default();
+    let mut ids = Vec::new();
+    for (bytes, name) in [("one", "same"), ("two", "same"), ("three", "same (2)")] {
+        ids.push(upload(&mut galaxy, name, bytes.as_bytes(), None));
+    }
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let table = folder().join("table.tsv");
+    std::fs::write(&table, "element_identifier\tassay\nsame\tDNase\n").unwrap();
+    let options = ["--sample-sheet", "--sheet-table", table.to_str().unwrap()];
+    let came = galaxy.follow(&ids, &[], &options);
+    assert_eq!(came.status, 0, "{}", came.stderr);
+    assert_eq!(
+        came.names("output_crates"),
+        ["same", "same (3)", "same (2)"]
+    );
+    let rows = came.rows().into_iter();
+    let mut names: Vec<String> = rows.map(|row| row["result"].clone()).collect();
+    names.sort();
+    assert_eq!(names, ["same", "same (2)", "same (3)"]);
+    let remark = "one line for 2 results with the element identifier `same`";
+    assert!(came.stderr.contains(remark), "{}", came.stderr);
 }
