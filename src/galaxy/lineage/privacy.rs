@@ -135,7 +135,7 @@ impl DatasetSource {
         }
     }
 
-    /// The text by which sources are compared, equal for one address alone; none where too little of the address is known.
+    /// The text that identifies the address when sources are compared; none where too little of the address is known.
     pub fn identity(&self) -> Option<String> {
         match (self.shortened, self.whole) {
             (false, _) => Some(self.url.clone()).filter(|url| !url.is_empty()),

@@ -41,7 +41,7 @@ pub struct IdentifiedTrack {
     pub checksum: Option<ExpectedChecksum>,
     /// The URL without credentials; empty where there is none.
     pub url: String,
-    /// The text by which the URL is compared with that of a dataset; see [`DatasetSource::identity`].
+    /// The text that identifies the URL in a comparison with that of a dataset; see [`DatasetSource::identity`].
     pub url_identity: Option<String>,
     /// Whether the file at the URL is gzip by its name.
     pub is_packed: bool,

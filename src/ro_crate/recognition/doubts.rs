@@ -49,7 +49,7 @@ pub enum ComparedTrack {
     ByName { track: String },
 }
 
-/// More tracks with the bytes of a file than can be told apart.
+/// More tracks with the bytes of a file than can be distinguished.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error(
     "found {count} tracks with the {method} of this file in the documents, expected one or a few; neither name nor source URL distinguishes them: name the dataset after its track, or give only the document that describes it"

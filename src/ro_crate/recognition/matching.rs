@@ -20,7 +20,7 @@ pub struct FileFacts {
     pub is_packed: bool,
     /// The URLs that Galaxy recorded for it, without credentials.
     pub urls: Vec<String>,
-    /// The texts by which these URLs are compared; none for a URL of which too little is known.
+    /// The texts that identify these URLs in comparisons; none for a URL of which too little is known.
     pub url_identities: Vec<String>,
     /// Whether Galaxy recorded that it changed the bytes on their way in, such as line ends.
     pub is_transformed: bool,
@@ -39,7 +39,7 @@ pub struct MatchedTracks {
     pub contradicted: BTreeMap<TrackPlace, (DigestFunction, String, String)>,
     /// Those of the suggested ones that have another checksum: found and expected.
     pub contradicted_names: BTreeMap<TrackPlace, (DigestFunction, String, String)>,
-    /// More tracks with its bytes than can be told apart: none of them is proven.
+    /// More tracks with its bytes than can be distinguished: none of them is proven.
     pub same_bytes: Option<TracksOfSum>,
 }
 
