@@ -60,6 +60,10 @@ impl GalaxyQuestion<'_> {
                     "Galaxy gave the job no key of its user, as for users without an account".to_owned(),
                     "whether jobs of this tool get a key (environment variable GALAXY_API_KEY)",
                 ),
+                ApiError::NoJob { .. } => (
+                    error.to_string(),
+                    "why the API of this Galaxy does not list the running jobs of its user",
+                ),
                 error => (error.to_string(), "whether jobs can reach this Galaxy at its galaxy_infrastructure_url"),
             };
             self.findings.push(format!(

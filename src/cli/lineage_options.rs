@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::{Failure, GalaxyQuestion, open, read};
+use super::{Failure, GalaxyQuestion, dataset_options, open, read};
 use crate::galaxy::dataset_file::DatasetFile;
 use crate::galaxy::described_datasets::DescribedDataset;
 use crate::galaxy::lineage::{Lineage, Producer, StopReason};
@@ -88,41 +88,104 @@ impl LineageOptions {
         }
     }
 
-    /// The lineage of datasets from a file; none where none was given. What could not be read of it goes to `findings`.
+    /// The lineage of results from files; none where none was given. What could not be read of it goes to `findings`. A history
+    /// export that cannot be read is a finding, and the others are used. Results that a file of lineage names by their order
+    /// alone get the ids of its leaves.
     ///
     /// # Errors
-    /// A file that cannot be read.
+    /// A file of lineage that cannot be read.
     pub fn read(
         &self,
-        results: &[DatasetFile],
+        results: &mut [DatasetFile],
         findings: &mut Vec<String>,
-    ) -> Result<Option<Lineage>, Failure> {
+    ) -> Result<ReadLineage, Failure> {
+        if let Some(path) = &self.lineage {
+            let lineage = lineage_json::read(&read(path)?);
+            let lineage = lineage.map_err(|error| Failure::at(path.display(), error))?;
+            findings.extend(missing_from(&lineage, results));
+            return Ok(ReadLineage {
+                lineage: Some(lineage),
+                ..ReadLineage::default()
+            });
+        }
+        let mut read = ReadLineage::default();
         let mut exports = Vec::new();
         for (number, path) in self.history_export.iter().enumerate() {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             let name = format!("history export {} ({name})", number + 1);
             let at = |problem: &dyn std::fmt::Display| Failure::at(&name, problem);
-            let file = open(path).map_err(|error| at(&error))?;
-            let export = history_export::read(file).map_err(|error| at(&error))?;
-            let named = export.findings.iter();
-            findings.extend(named.map(|finding| format!("{name}: {finding}")));
-            exports.push(export.lineage);
+            let export = open(path).map_err(|error| at(&error));
+            match export.and_then(|file| history_export::read(file).map_err(|error| at(&error))) {
+                Ok(export) => {
+                    let named = export.findings.iter();
+                    findings.extend(named.map(|finding| format!("{name}: {finding}")));
+                    exports.push(export.lineage);
+                }
+                Err(failure) => {
+                    read.unreadable.push(format!("{failure}; not used"));
+                    read.failure.get_or_insert(failure);
+                }
+            }
         }
+        findings.extend_from_slice(&read.unreadable);
+        read.exports = exports.len();
         if let Some(all) = Lineage::joined(exports) {
             let leaves = results.iter().map(|result| all.dataset_of(result));
             let leaves = leaves
                 .map(|leaf| leaf.unwrap_or_default().to_owned())
                 .collect();
-            return Ok(Some(all.leading_to(leaves)));
+            read.lineage = Some(all.leading_to(leaves));
+            read.failure = None;
         }
-        if let Some(path) = &self.lineage {
-            let read = lineage_json::read(&read(path)?);
-            return Ok(Some(
-                read.map_err(|error| Failure::at(path.display(), error))?,
-            ));
-        }
-        Ok(None)
+        Ok(read)
     }
+}
+
+/// The lineage that was read from files.
+#[derive(Default)]
+pub struct ReadLineage {
+    /// The lineage; none where no file has any.
+    pub lineage: Option<Lineage>,
+    /// A finding for each history export that cannot be read.
+    unreadable: Vec<String>,
+    /// The number of history exports that can be read.
+    exports: usize,
+    /// The failure of the first history export where none of them can be read.
+    pub failure: Option<Failure>,
+}
+
+impl ReadLineage {
+    /// Fails if not all history exports could be read, for `--strict`.
+    ///
+    /// # Errors
+    /// How many could not, and the first of them.
+    pub fn all_readable(&self) -> Result<(), Failure> {
+        dataset_options::all_readable("history exports", &self.unreadable, self.exports)
+    }
+}
+
+/// Gives results that have neither id nor UUID the ids of the leaves, and returns a finding where the lineage contains none of
+/// them. The order counts where there are as many leaves as results, all of their sizes.
+fn missing_from(lineage: &Lineage, results: &mut [DatasetFile]) -> Option<String> {
+    let is_missing = |result: &DatasetFile| lineage.dataset_of(result).is_none();
+    let is_nameless = |result: &DatasetFile| result.id.is_empty() && result.uuid.is_empty();
+    if results.iter().any(is_missing) && results.iter().all(is_nameless) {
+        let size_of = |leaf: &String| {
+            let mut datasets = lineage.datasets.iter();
+            datasets.find(|dataset| dataset.id == *leaf)?.size
+        };
+        let sizes = lineage.leaves.iter().map(size_of);
+        let found = results.iter().map(|result| Some(result.digests.bytes));
+        if sizes.eq(found) {
+            for (result, leaf) in results.iter_mut().zip(&lineage.leaves) {
+                result.id.clone_from(leaf);
+            }
+        }
+    }
+    let is_alien = !results.is_empty() && results.iter().all(is_missing);
+    is_alien.then(|| {
+        "the lineage contains none of the results (no matching id, UUID or hash, and its results have other sizes or another order): give the dataset id of each file with `--dataset`, in the same order".to_owned()
+    })
 }
 
 /// The summary of the lineage, in a sentence.

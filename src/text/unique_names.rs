@@ -55,6 +55,25 @@ impl UniqueNames {
     }
 }
 
+/// A unique name for each name, cut to `longest` characters. The first of equal names keeps it, and the others get a number that
+/// makes none of the given names.
+pub fn numbered<'n>(names: impl Iterator<Item = &'n str>, longest: usize) -> Vec<String> {
+    let mut unique = UniqueNames::default();
+    let cut = names.map(|name| name.chars().take(longest).collect::<String>());
+    let cut: Vec<String> = cut.collect();
+    let mut is_first = Vec::new();
+    for name in &cut {
+        let known = unique.taken.insert(name.clone(), 1);
+        is_first.push(known.is_none());
+    }
+    let names = cut.into_iter().zip(is_first);
+    let given = names.map(|(name, is_first)| match is_first {
+        true => name,
+        false => unique.numbered(&name, longest),
+    });
+    given.collect()
+}
+
 /// A file name for each name, unique and valid in a folder of every system; `nameless` where nothing is left of a name.
 pub fn file_names<'n>(names: impl Iterator<Item = &'n str>, nameless: &str) -> Vec<String> {
     let mut unique = UniqueNames::default();
@@ -115,6 +134,27 @@ mod tests {
             .collect();
         let expected = ["a", "a (2)", "a (3)", "a (4)", "abcdefg", "abc (2)"];
         assert_eq!(given, expected);
+    }
+
+    #[test]
+    fn a_given_name_stays_where_it_was_given() {
+        let given = [
+            "same",
+            "same",
+            "same (2)",
+            "same",
+            "abcdefghij",
+            "abcdefghijk",
+        ];
+        let expected = [
+            "same",
+            "same (3)",
+            "same (2)",
+            "same (4)",
+            "abcdefghij",
+            "abcdef (2)",
+        ];
+        assert_eq!(numbered(given.into_iter(), 10), expected);
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod lineage;
 mod page;
 mod recognised;
 mod recognised_crates;
+mod recognised_doubts;
 mod recognised_laws;
 mod recognised_many;
 mod sample_sheet;

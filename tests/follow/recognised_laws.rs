@@ -63,6 +63,7 @@ fn facts(content: u8, file: Option<u8>, is_packed: bool) -> FileFacts {
             .map(|function| (function, sum(function, &[content; 9])))
             .collect(),
         urls: file.map(url).into_iter().collect(),
+        url_identities: file.map(url).into_iter().collect(),
         ..FileFacts::default()
     }
 }

@@ -196,6 +196,12 @@ fn the_publications_of_tools_are_named_by_their_dois() {
     assert!(cited("j1").is_empty());
     let written = lineage_json::write(&lineage);
     assert!(!written.contains("plant"), "{written}");
+    // The digest of an address with its credentials is not written.
+    let mut lineage = lineage;
+    let datasets = lineage.datasets.iter_mut();
+    for source in datasets.flat_map(|dataset| &mut dataset.sources) {
+        source.whole = None;
+    }
     assert_eq!(lineage_json::read(written.as_bytes()).unwrap(), lineage);
 }
 

@@ -70,7 +70,7 @@ proptest! {
         lineage.stopped.push(Stop { at: "d1".to_owned(), why: StopReason::Error, said: text.clone() });
         lineage.datasets.push(HistoryDataset {
             id: "d1".to_owned(), name: name.clone(), element_identifier: text.clone(), tags: vec![name, text],
-            sources: vec![DatasetSource { url, transformed: false }], ..HistoryDataset::default()
+            sources: vec![DatasetSource { url, ..DatasetSource::default() }], ..HistoryDataset::default()
         });
         let cleaned = lineage.cleaned();
         prop_assert_eq!(cleaned.clone(), cleaned.clone().cleaned());
@@ -78,6 +78,11 @@ proptest! {
         for plant in ["ann@h.example", "/srv/plant",
             "u:plant@", "\\plant", "0123456789abcdef0123456789abcdef", "ghp_0123456789abcd"] {
             prop_assert!(!written.contains(plant), "{}: {}", plant, written);
+        }
+        // The digest of an address with its credentials is not written.
+        let mut cleaned = cleaned;
+        for source in &mut cleaned.datasets[0].sources {
+            source.whole = None;
         }
         prop_assert_eq!(lineage_json::read(written.as_bytes()).unwrap(), cleaned);
     }

@@ -127,6 +127,38 @@ fn a_job_that_the_server_does_not_list_is_told() {
     assert!(!message.contains("plant"), "{message}");
 }
 
+/// The running job is one of 250, of which the server lists 100 at a time.
+fn busy_galaxy(request: &Request) -> Vec<Act> {
+    let answer = match request.path() {
+        "/api/jobs" => {
+            let offset = request.target.split("offset=").nth(1).unwrap_or("0");
+            let offset = offset.split('&').next().unwrap().parse::<usize>().unwrap();
+            let jobs = (offset..250.min(offset + 100)).map(|number| match number {
+                249 => json!({"id": "running"}),
+                other => json!({"id": format!("other{other}")}),
+            });
+            jobs.collect::<Json>()
+        }
+        path if path.starts_with("/api/jobs/other") => json!({"id": "other", "outputs": {}}),
+        _ => return galaxy(request),
+    };
+    send("200 OK", answer.to_string().as_bytes())
+}
+
+#[test]
+fn all_pages_of_the_list_of_jobs_are_looked_at() {
+    let server = Server::start(busy_galaxy);
+    let galaxy = connected(&server);
+    let job = galaxy.running_job(&own(&server, 7, "h1"), "fairtracks_follow", &[]);
+    assert!(job.is_ok(), "{job:?}");
+    let job = galaxy.running_job(&own(&server, 8, "h1"), "fairtracks_follow", &[]);
+    let message = job.unwrap_err().to_string();
+    assert!(
+        message.contains("jobs listed in the time limit: 250"),
+        "{message}"
+    );
+}
+
 #[test]
 fn only_the_crates_of_tracks_in_the_lineage_are_fetched() {
     let server = Server::start(galaxy);

@@ -172,6 +172,8 @@ fn an_exported_history_has_as_many_values_as_the_site_allows() {
         "a",
         "--output-folder",
         folder,
+        // Without it, an export that cannot be read is a finding.
+        "--strict",
     ];
     refused(
         &site,

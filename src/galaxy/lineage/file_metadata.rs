@@ -49,6 +49,7 @@ pub(super) fn known_sources(sources: Option<Vec<FileSource>>) -> Vec<DatasetSour
         Some(DatasetSource {
             url: source.source_uri?,
             transformed: done.is_some_and(|done| !done.is_empty()),
+            ..DatasetSource::default()
         })
     });
     known.collect()

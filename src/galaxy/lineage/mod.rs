@@ -17,6 +17,7 @@ mod time;
 
 pub use parameters::is_transfer_tool;
 
+use crate::archive::digest::Sha256Sum;
 use crate::text::json;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -168,13 +169,19 @@ pub struct KnownHash {
 }
 
 /// A source URL.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct DatasetSource {
     /// The address, without credentials.
     pub url: String,
     /// Whether Galaxy changed the bytes on their way in, such as line ends; it does not record a decompression.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub transformed: bool,
+    /// Whether more than user name and password was left out, such as `token=…`: the address may be that of several files.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub shortened: bool,
+    /// The SHA-256 of the whole address where it was shortened. It stays in memory.
+    #[serde(skip)]
+    pub whole: Option<Sha256Sum>,
 }
 
 /// A run of a tool.

@@ -4,6 +4,7 @@ use super::{
     DatasetSource, HistoryDataset, Job, KnownHash, Lineage, Port, Stop, StopReason, parameters,
     time,
 };
+use crate::archive::digest::Sha256Sum;
 use crate::text::doi;
 use crate::text::private_text::{is_public, public_name};
 use crate::text::secrets;
@@ -122,13 +123,40 @@ fn hash(hash: KnownHash) -> Option<KnownHash> {
     })
 }
 
+impl DatasetSource {
+    /// The source at an address, whose credentials are left out.
+    pub fn at(address: &str) -> Self {
+        let whole = secrets::shortened(address);
+        DatasetSource {
+            url: secrets::redacted(address),
+            transformed: false,
+            shortened: whole.is_some(),
+            whole: whole.map(|whole| Sha256Sum::of(whole.as_bytes())),
+        }
+    }
+
+    /// The text that identifies the address when sources are compared; none where too little of the address is known.
+    pub fn identity(&self) -> Option<String> {
+        match (self.shortened, self.whole) {
+            (false, _) => Some(self.url.clone()).filter(|url| !url.is_empty()),
+            (true, whole) => whole.map(|whole| format!("sha256:{}", whole.hexadecimal())),
+        }
+    }
+}
+
 fn source(source: DatasetSource) -> Option<DatasetSource> {
-    let url = secrets::redacted(&source.url);
+    let clean = DatasetSource::at(&source.url);
+    let url = clean.url;
     let scheme = url.split_once("://")?.0.to_ascii_lowercase();
     // Redaction writes blanks as `+`, which would hide the start of a path.
     let words = url.replace('+', " ");
     let is_public = public_name(&url) == url && public_name(&words) == words.trim();
-    (SCHEMES.contains(&scheme.as_str()) && is_public).then_some(DatasetSource { url, ..source })
+    (SCHEMES.contains(&scheme.as_str()) && is_public).then_some(DatasetSource {
+        url,
+        transformed: source.transformed,
+        shortened: source.shortened || clean.shortened,
+        whole: clean.whole.or(source.whole),
+    })
 }
 
 fn job(job: Job) -> Job {

@@ -10,6 +10,7 @@ use crate::ro_crate::common_entities::{DOCUMENT_FILE, TRACK, property, property_
 use crate::ro_crate::entities::{
     File, Model as _, OneOrMany, PropertyValue, Reference, References,
 };
+use crate::ro_crate::imported_track::RecognisedBy;
 use crate::ro_crate::{Crate, Entity};
 
 /// EDAM's word for what an assembly's name is.
@@ -58,6 +59,7 @@ pub fn add(input: &TrackCrateInput<'_>, hit: &Hit<'_>, crate_: &mut Crate) {
         md5: bytes.and_then(|bytes| bytes.md5.as_ref()).into(),
         description: match input.arrival {
             TrackArrival::Registered => Some(NOT_SEEN),
+            TrackArrival::Recognised(file) if file.by == RecognisedBy::Name => Some(NAME_ONLY),
             TrackArrival::Recognised(_) if bytes.is_none() => Some(NOT_READ),
             _ => None,
         }
@@ -82,6 +84,10 @@ const NOT_SEEN: &str =
 /// What is said of a dataset whose bytes were not read.
 const NOT_READ: &str =
     "Identified by what Galaxy recorded of the dataset; its bytes were not read.";
+
+/// What is said of a track that only the name of a dataset suggests.
+const NAME_ONLY: &str =
+    "Suggested by the name of a dataset, whose bytes are not known to be those of the track.";
 
 /// What the track is by its document, and what Galaxy calls it.
 fn properties<'t>(

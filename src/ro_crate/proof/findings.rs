@@ -103,7 +103,14 @@ pub fn findings(
     for reason in &trace.stopped {
         add(Strength::Should, stopped(*reason, searched.producer));
     }
-    if trace.proven.is_empty() {
+    for other in &trace.doubts.other_checksums {
+        add(Strength::Should, other.to_string());
+    }
+    if let Some(same) = trace.doubts.same_bytes.as_ref()
+        && trace.proven.is_empty()
+    {
+        add(Strength::Should, same.to_string());
+    } else if trace.proven.is_empty() {
         let is_unpacked = result.unpacked.is_none() && is_packed_track(trace, crate_index);
         add(Strength::Should, unproven(trace, searched, is_unpacked));
     }
@@ -172,6 +179,9 @@ fn unproven(trace: &Proof<'_>, searched: SearchedSources, is_unpacked: bool) -> 
     let hint = match (trace.suggested.is_empty(), searched.has_documents) {
         (false, _) if is_unpacked => {
             "the suggested track is a gzip file, and the document has the checksum of that: upload the file as served, or by its URL"
+        }
+        (false, _) if trace.doubts.contradict_the_name() => {
+            "compare this file with the suggested track before you accept matches by identifier"
         }
         (false, _) => {
             "if the suggested tracks are right, tick the option to accept matches by identifier"

@@ -24,11 +24,13 @@ pub(super) fn known_as(
         places.extend(crate_index.with_checksum(function, &hash.value));
     }
     places.extend(crate_index.with_uuid(&dataset.uuid));
-    let addresses = || dataset.sources.iter().map(|source| source.url.as_str());
-    let by_address: BTreeSet<FileId> = addresses()
-        .flat_map(|address| crate_index.with_address(address))
-        .copied()
-        .collect();
+    let mut by_address: BTreeSet<FileId> = BTreeSet::new();
+    for source in &dataset.sources {
+        let files = crate_index.with_address(&source.url).iter().copied();
+        // The address of a crate has no credentials: one that they distinguish from others needs the name as well.
+        by_address
+            .extend(files.filter(|file| !source.shortened || is_named(file, dataset, crate_index)));
+    }
     let is_import = maker.is_some_and(Job::is_import);
     if places.is_empty() && is_import {
         let files = narrowed(by_address, dataset, crate_index).into_iter();
@@ -49,15 +51,19 @@ fn narrowed(
     dataset: &HistoryDataset,
     crate_index: &CrateIndex<'_>,
 ) -> Vec<FileId> {
-    let is_named = |place: &FileId| {
-        let described_file: &DescribedFile = &crate_index[*place];
-        let name = described_file.element_identifier.as_ref();
-        name.is_some_and(|name| *name == dataset.element_identifier || *name == dataset.name)
-    };
-    let named: Vec<FileId> = places.iter().copied().filter(is_named).collect();
+    let named = places.iter().copied();
+    let named = named.filter(|place| is_named(place, dataset, crate_index));
+    let named: Vec<FileId> = named.collect();
     if named.is_empty() {
         places.into_iter().collect()
     } else {
         named
     }
+}
+
+/// Whether a file has the name of a dataset.
+fn is_named(place: &FileId, dataset: &HistoryDataset, crate_index: &CrateIndex<'_>) -> bool {
+    let described_file: &DescribedFile = &crate_index[*place];
+    let name = described_file.element_identifier.as_ref();
+    name.is_some_and(|name| *name == dataset.element_identifier || *name == dataset.name)
 }

@@ -6,6 +6,7 @@
 //! The [crate index](crate::ro_crate::crate_index) holds what the crates describe, [`trace`] finds the proof for a result,
 //! [`result_crate`](super::result_crate) builds its crate.
 
+mod ancestry;
 mod evidence;
 mod findings;
 mod known_dataset;

@@ -1,62 +1,16 @@
 //! The proof for one result: by content, and by lineage back to data that a crate describes.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
 
+pub use super::ancestry::Ancestry;
 pub use super::evidence::{Evidence, Hint};
 use super::known_dataset::known_as;
 use crate::archive::digest::{DigestFunction, Digests};
 use crate::galaxy::dataset_file::DatasetFile;
-use crate::galaxy::lineage::{HistoryDataset, Job, Lineage, Stop, StopReason};
+use crate::galaxy::lineage::{HistoryDataset, Job, StopReason};
 use crate::ro_crate::crate_index::{CrateIndex, FileId};
 use crate::ro_crate::imported_track::RecognisedBy;
-use crate::ro_crate::recognition::{RecognisedTrack, Recognitions};
-
-/// A lineage indexed by id.
-pub struct Ancestry<'l> {
-    lineage: &'l Lineage,
-    datasets: HashMap<&'l str, &'l HistoryDataset>,
-    jobs: HashMap<&'l str, &'l Job>,
-    stops: HashMap<&'l str, &'l Stop>,
-}
-
-impl<'l> Ancestry<'l> {
-    /// Indexes a lineage.
-    pub fn of(lineage: &'l Lineage) -> Self {
-        Ancestry {
-            lineage,
-            datasets: lineage
-                .datasets
-                .iter()
-                .map(|d| (d.id.as_str(), d))
-                .collect(),
-            jobs: lineage
-                .jobs
-                .iter()
-                .map(|job| (job.id.as_str(), job))
-                .collect(),
-            stops: lineage
-                .stopped
-                .iter()
-                .map(|stop| (stop.at.as_str(), stop))
-                .collect(),
-        }
-    }
-
-    /// The lineage.
-    pub fn lineage(&self) -> &'l Lineage {
-        self.lineage
-    }
-
-    /// The dataset of an id.
-    pub fn dataset(&self, id: &str) -> Option<&'l HistoryDataset> {
-        self.datasets.get(id).copied()
-    }
-
-    /// The job of an id.
-    pub fn job(&self, id: &str) -> Option<&'l Job> {
-        self.jobs.get(id).copied()
-    }
-}
+use crate::ro_crate::recognition::{MatchDoubts, RecognisedTrack, Recognitions};
 
 /// An imported dataset of the lineage that no crate describes.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -92,6 +46,8 @@ pub struct Proof<'l> {
     pub leaf: Option<&'l str>,
     /// Whether the lineage contains the result.
     pub is_in_lineage: bool,
+    /// What speaks against a match with a track of a document.
+    pub doubts: MatchDoubts,
 }
 
 /// The fewest bytes for which equality is proof: a line count or an empty table may have any origin.
@@ -116,7 +72,12 @@ pub fn trace_all<'l>(
     let traces = results.iter().enumerate().map(|(number, result)| {
         let leaf = ancestry.and_then(|ancestry| ancestry.lineage().dataset_of(result));
         let recognised = options.recognitions.of_result(number);
-        trace((result, recognised), leaf, ancestry, crate_index, options)
+        let traced = trace((result, recognised), leaf, ancestry, crate_index, options);
+        let doubts = options.recognitions.doubts(number).cloned();
+        Proof {
+            doubts: doubts.unwrap_or_default(),
+            ..traced
+        }
     });
     traces.collect()
 }
@@ -289,7 +250,7 @@ fn by_lineage<'l>(
         }
         let is_source = known.iter().any(|(place, _)| crate_index[*place].is_source);
         let is_import = maker.is_some_and(Job::is_import);
-        if let Some(stop) = ancestry.stops.get(dataset.id.as_str()) {
+        if let Some(stop) = ancestry.stop(&dataset.id) {
             trace.stopped.insert(stop.why);
         }
         if is_source && (is_import || maker.is_none() && dataset.copied_from.is_none()) {
@@ -325,7 +286,7 @@ fn by_lineage<'l>(
                 }
             }
         }
-        let has_stop = ancestry.stops.contains_key(dataset.id.as_str());
+        let has_stop = ancestry.stop(&dataset.id).is_some();
         if before.is_empty() && !is_source && !has_stop && !is_leaf {
             trace.others.insert(&dataset.name);
         }

@@ -8,9 +8,9 @@ use crate::fairtracks::document::Document;
 use crate::fairtracks::objects::{Track, filled, read};
 use crate::galaxy::datatype::{is_packed, without_compression};
 use crate::galaxy::file_address;
+use crate::galaxy::lineage::DatasetSource;
 use crate::ro_crate::imported_track::ExpectedChecksum;
 use crate::ro_crate::source_context::wanted_checksum;
-use crate::text::secrets::redacted;
 
 /// A FAIRtracks document to look for tracks in.
 #[derive(Debug)]
@@ -41,6 +41,8 @@ pub struct IdentifiedTrack {
     pub checksum: Option<ExpectedChecksum>,
     /// The URL without credentials; empty where there is none.
     pub url: String,
+    /// The text that identifies the URL in a comparison with that of a dataset; see [`DatasetSource::identity`].
+    pub url_identity: Option<String>,
     /// Whether the file at the URL is gzip by its name.
     pub is_packed: bool,
     /// The names of the file by the document and by the URL, with and without the suffix of a compression, in lower case.
@@ -91,7 +93,8 @@ impl DocumentIndex {
                 if let Some(id) = filled(track.local_id) {
                     let sum = identified.checksum.as_ref();
                     let sum = sum.map(|checksum| checksum.sum.clone());
-                    let key = (id.to_owned(), identified.url.clone(), sum);
+                    let url = identified.url_identity.clone().unwrap_or_default();
+                    let key = (id.to_owned(), url, sum);
                     // Tracks of one document are different ones, whatever they have in common.
                     if *known.entry(key).or_insert(number) != number {
                         continue;
@@ -109,8 +112,8 @@ impl DocumentIndex {
             let key = (checksum.method.function(), checksum.sum.clone());
             self.by_checksum.entry(key).or_default().push(number);
         }
-        if !track.url.is_empty() {
-            let tracks = self.by_url.entry(track.url.clone()).or_default();
+        if let Some(identity) = &track.url_identity {
+            let tracks = self.by_url.entry(identity.clone()).or_default();
             tracks.push(number);
         }
         // Labels describe, and are no names of files.
@@ -154,9 +157,9 @@ impl DocumentIndex {
         self.of_numbers(tracks)
     }
 
-    /// The tracks whose files are at a URL, given without credentials.
-    pub fn with_url(&self, url: &str) -> Vec<&IdentifiedTrack> {
-        self.of_numbers(self.by_url.get(url))
+    /// The tracks whose files are at a URL, given by its [identity](DatasetSource::identity).
+    pub fn with_url(&self, identity: &str) -> Vec<&IdentifiedTrack> {
+        self.of_numbers(self.by_url.get(identity))
     }
 
     /// The tracks whose file name or accession is in the name of a dataset; none where they are too many to say anything.
@@ -187,7 +190,9 @@ impl DocumentIndex {
 }
 
 fn identified(track: &Track<'_>, place: TrackPlace) -> IdentifiedTrack {
-    let url = redacted(filled(track.file_url).unwrap_or_default());
+    let source = DatasetSource::at(filled(track.file_url).unwrap_or_default());
+    let url_identity = source.identity();
+    let url = source.url;
     let at_url = file_address::file_name(&url);
     let local_id = filled(track.local_id);
     let file_names = [filled(track.file_name), Some(&*at_url)];
@@ -208,6 +213,7 @@ fn identified(track: &Track<'_>, place: TrackPlace) -> IdentifiedTrack {
         ids: lower(&mut ids.into_iter().flatten()),
         labels: lower(&mut labels.into_iter().flatten()),
         url,
+        url_identity,
     }
 }
 

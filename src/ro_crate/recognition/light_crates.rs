@@ -7,8 +7,11 @@ use rayon::prelude::*;
 
 use super::RecognitionFault;
 use super::document_index::{DocumentIndex, IdentifiedTrack, KnownDocument, TrackPlace};
-use super::matching::{FileFacts, MatchedTracks, OtherChecksum};
+use super::doubts::{ComparedTrack, MatchDoubts, OtherChecksum, SameBytes};
+use super::matching::{FileFacts, MatchedTracks};
 use crate::archive::digest::{DigestFunction, Digests, Sha256Sum};
+use crate::fairtracks::category::Category;
+use crate::fairtracks::objects::{Track, filled, read};
 use crate::galaxy::dataset_file::DatasetFile;
 use crate::galaxy::datatype::Datatype;
 use crate::galaxy::lineage::HistoryDataset;
@@ -130,21 +133,57 @@ impl<'d> CratesToMake<'d> {
         number
     }
 
-    /// The sentences about tracks that a file is not, although it came from their URL.
-    pub(super) fn contradictions(&self, matched: &MatchedTracks) -> Vec<OtherChecksum> {
-        let all = matched.contradicted.iter();
-        let all = all.map(|(place, (function, found, expected))| OtherChecksum {
+    /// The sentences about tracks that a file is not, or of which it is not known which one it is. What a tool made of a track
+    /// has other bytes than the track: its name is not held against it.
+    pub(super) fn doubts(&self, matched: &MatchedTracks, is_made: bool) -> MatchDoubts {
+        let by_url = matched.contradicted.iter().map(|(place, sums)| {
+            let url = self.tracks.get(place).map(|track| track.url.clone());
+            let url = url.unwrap_or_default();
+            self.other_checksum(*place, sums, ComparedTrack::ByUrl { url })
+        });
+        let names = matched.contradicted_names.iter().filter(|_| !is_made);
+        let by_name = names.map(|(place, sums)| {
+            let track = self.id(*place);
+            self.other_checksum(*place, sums, ComparedTrack::ByName { track })
+        });
+        let same = matched.same_bytes.as_ref();
+        MatchDoubts {
+            other_checksums: by_url.chain(by_name).collect(),
+            same_bytes: same.map(|same| SameBytes {
+                method: same.function.name(),
+                count: same.count,
+                first: same.first.iter().map(|place| self.id(*place)).collect(),
+            }),
+        }
+    }
+
+    fn other_checksum(
+        &self,
+        place: TrackPlace,
+        (function, found, expected): &(DigestFunction, String, String),
+        compared: ComparedTrack,
+    ) -> OtherChecksum {
+        OtherChecksum {
             method: function.name(),
             found: found.clone(),
             expected: expected.clone(),
             document: self.documents[place.document].name.clone(),
-            url: self
-                .tracks
-                .get(place)
-                .map(|track| track.url.clone())
-                .unwrap_or_default(),
+            compared,
+        }
+    }
+
+    /// The id of a track as its document has it, else what else the track is called.
+    fn id(&self, place: TrackPlace) -> String {
+        let tracks = self.documents[place.document]
+            .document
+            .list(Category::Tracks);
+        let json = tracks.get(place.position).map(|object| object.read());
+        let id = json.as_ref().and_then(|json| {
+            let track: Track<'_> = read(json);
+            let names = [track.local_id, track.file_name, track.label_short];
+            names.into_iter().find_map(filled).map(str::to_owned)
         });
-        all.collect()
+        id.unwrap_or_else(|| format!("number {}", place.position + 1))
     }
 
     /// Makes the crates, each with the name of its file.

@@ -2,12 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use thiserror::Error;
-
 use super::document_index::{DocumentIndex, IdentifiedTrack, TrackPlace};
 use crate::archive::digest::{DigestFunction, Digests};
 use crate::galaxy::dataset_file::DatasetFile;
-use crate::galaxy::lineage::HistoryDataset;
+use crate::galaxy::lineage::{DatasetSource, HistoryDataset};
 use crate::ro_crate::imported_track::RecognisedBy;
 use crate::text::secrets::redacted;
 
@@ -22,24 +20,12 @@ pub struct FileFacts {
     pub is_packed: bool,
     /// The URLs that Galaxy recorded for it, without credentials.
     pub urls: Vec<String>,
+    /// The texts that identify these URLs in comparisons; none for a URL of which too little is known.
+    pub url_identities: Vec<String>,
     /// Whether Galaxy recorded that it changed the bytes on their way in, such as line ends.
     pub is_transformed: bool,
     /// Its names.
     pub names: Vec<String>,
-}
-
-/// A file from the URL of a track with another checksum than the document has.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error(
-    "checksum mismatch: found the {method} {found}, expected {expected} as in the document {document} for the URL {url} that Galaxy recorded; the file was changed or the document is out of date, so it was not identified"
-)]
-#[allow(missing_docs)] // The fields are the blanks of the sentence above them.
-pub struct OtherChecksum {
-    pub method: &'static str,
-    pub found: String,
-    pub expected: String,
-    pub document: String,
-    pub url: String,
 }
 
 /// The tracks that a file is or may be.
@@ -51,7 +37,25 @@ pub struct MatchedTracks {
     pub suggested: Vec<TrackPlace>,
     /// Those at whose URL it was, with another checksum: found and expected.
     pub contradicted: BTreeMap<TrackPlace, (DigestFunction, String, String)>,
+    /// Those of the suggested ones that have another checksum: found and expected.
+    pub contradicted_names: BTreeMap<TrackPlace, (DigestFunction, String, String)>,
+    /// More tracks with its bytes than can be distinguished: none of them is proven.
+    pub same_bytes: Option<TracksOfSum>,
 }
+
+/// The tracks of one checksum.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TracksOfSum {
+    /// The digest function.
+    pub function: DigestFunction,
+    /// How many tracks there are.
+    pub count: usize,
+    /// The first ones.
+    pub first: Vec<TrackPlace>,
+}
+
+/// The most tracks with the same bytes that a file is all of.
+pub const MOST_OF_SUM: usize = 10;
 
 impl FileFacts {
     /// What is known of a result that was read, with what Galaxy recorded of its dataset and of copies of it.
@@ -66,6 +70,7 @@ impl FileFacts {
             unpacked_sums: result.unpacked.as_ref().map(sums).unwrap_or_default(),
             is_packed: result.unpacked.is_some(),
             urls: recorded.iter().flat_map(|dataset| urls(dataset)).collect(),
+            url_identities: recorded.iter().flat_map(|it| url_identities(it)).collect(),
             is_transformed: recorded.iter().any(|dataset| is_transformed(dataset)),
             names: vec![result.element_identifier.clone(), result.name.clone()],
         }
@@ -86,6 +91,7 @@ impl FileFacts {
             unpacked_sums: Vec::new(),
             is_packed: extension.ends_with("gz") || extension.ends_with("bgzip"),
             urls: urls(dataset),
+            url_identities: url_identities(dataset).collect(),
             is_transformed: is_transformed(dataset),
             names: vec![dataset.element_identifier.clone(), dataset.name.clone()],
         }
@@ -100,7 +106,16 @@ impl FileFacts {
         ] {
             for (function, sum) in sums {
                 let tracks = index.with_checksum(*function, sum);
-                let tracks = self.told_apart(tracks).into_iter();
+                let tracks = self.told_apart(tracks);
+                if tracks.len() > MOST_OF_SUM {
+                    matched.same_bytes.get_or_insert_with(|| TracksOfSum {
+                        function: *function,
+                        count: tracks.len(),
+                        first: tracks.iter().take(MOST_OF_SUM).map(|it| it.place).collect(),
+                    });
+                    continue;
+                }
+                let tracks = tracks.into_iter();
                 let tracks = tracks.map(|track| (track.place, by(*function)));
                 for (place, by) in tracks {
                     matched.proven.entry(place).or_insert(by);
@@ -108,19 +123,29 @@ impl FileFacts {
             }
         }
         if !matched.proven.is_empty() {
+            matched.same_bytes = None;
             return matched;
         }
-        for track in self.urls.iter().flat_map(|url| index.with_url(url)) {
+        if matched.same_bytes.is_some() {
+            return matched;
+        }
+        let identities = self.url_identities.iter();
+        for track in identities.flat_map(|identity| index.with_url(identity)) {
             match self.other_checksum(track) {
                 Some(other) => drop(matched.contradicted.insert(track.place, other)),
                 None => drop(matched.proven.insert(track.place, RecognisedBy::SourceUrl)),
             }
         }
         if matched.proven.is_empty() {
-            let tracks = self.names.iter().flat_map(|name| index.named_in(name));
-            let places = tracks.map(|track| track.place);
-            let places = places.filter(|place| !matched.contradicted.contains_key(place));
-            matched.suggested = places.collect();
+            for track in self.names.iter().flat_map(|name| index.named_in(name)) {
+                if matched.contradicted.contains_key(&track.place) {
+                    continue;
+                }
+                if let Some(other) = self.other_checksum(track) {
+                    matched.contradicted_names.insert(track.place, other);
+                }
+                matched.suggested.push(track.place);
+            }
             matched.suggested.sort_unstable();
             matched.suggested.dedup();
         }
@@ -138,7 +163,10 @@ impl FileFacts {
             return tracks;
         }
         let names: Vec<String> = self.names.iter().map(|name| name.to_lowercase()).collect();
-        let is_at = |track: &IdentifiedTrack| self.urls.contains(&track.url);
+        let is_at = |track: &IdentifiedTrack| {
+            let identity = track.url_identity.as_ref();
+            identity.is_some_and(|identity| self.url_identities.contains(identity))
+        };
         let is_named = |track: &IdentifiedTrack| {
             let mut names = names.iter().filter(|name| !name.is_empty());
             names.any(|name| track.is_called(name))
@@ -159,7 +187,12 @@ impl FileFacts {
             return None;
         }
         let function = expected.method.function();
-        let found = self.sums.iter().find(|(known, _)| *known == function)?;
+        // A file that was compressed on its way is compared by what it holds.
+        let sums = match self.is_packed && !track.is_packed && !self.unpacked_sums.is_empty() {
+            true => &self.unpacked_sums,
+            false => &self.sums,
+        };
+        let found = sums.iter().find(|(known, _)| *known == function)?;
         Some((function, found.1.clone(), expected.sum.clone()))
     }
 }
@@ -172,4 +205,9 @@ fn is_transformed(dataset: &HistoryDataset) -> bool {
 fn urls(dataset: &HistoryDataset) -> Vec<String> {
     let sources = dataset.sources.iter();
     sources.map(|source| redacted(source.url.trim())).collect()
+}
+
+fn url_identities(dataset: &HistoryDataset) -> impl Iterator<Item = String> {
+    let sources = dataset.sources.iter();
+    sources.filter_map(DatasetSource::identity)
 }

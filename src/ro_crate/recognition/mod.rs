@@ -4,13 +4,15 @@
 //! recognised track the light crate that an import would have made, so that the [proof](super::proof) treats both alike.
 
 mod document_index;
+mod doubts;
 mod light_crates;
 mod matching;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 pub use document_index::{DocumentIndex, IdentifiedTrack, KnownDocument, TrackPlace};
-pub use matching::{FileFacts, MatchedTracks, OtherChecksum};
+pub use doubts::{ComparedTrack, MatchDoubts, OtherChecksum, SameBytes};
+pub use matching::{FileFacts, MOST_OF_SUM, MatchedTracks, TracksOfSum};
 
 use crate::archive::digest::DigestFunction;
 use crate::galaxy::dataset_file::DatasetFile;
@@ -43,8 +45,8 @@ pub struct Recognitions {
     ancestors: usize,
     /// The keys of all their light crates.
     keys: HashSet<String>,
-    /// For each result what contradicts the document.
-    contradictions: Vec<Vec<OtherChecksum>>,
+    /// For each result what speaks against a match.
+    doubts: Vec<MatchDoubts>,
 }
 
 impl Recognitions {
@@ -63,9 +65,9 @@ impl Recognitions {
         self.keys.contains(key)
     }
 
-    /// What contradicts the documents about the result of this number.
-    pub fn contradictions(&self, number: usize) -> &[OtherChecksum] {
-        self.contradictions.get(number).map_or(&[], Vec::as_slice)
+    /// What speaks against a match of the result of this number.
+    pub fn doubts(&self, number: usize) -> Option<&MatchDoubts> {
+        self.doubts.get(number)
     }
 
     /// The numbers of results and of other datasets that are tracks for certain.
@@ -111,19 +113,21 @@ pub fn recognise(
 ) -> Result<(Recognitions, Vec<(String, CrateArchive)>), RecognitionFault> {
     let mut to_make = CratesToMake::new(documents, document_index);
     let mut tracks_of_results = Vec::new();
-    let mut contradictions = Vec::new();
+    let mut doubts = Vec::new();
     let recorded = Recorded::of(files.lineage);
     let mut ancestors = 0;
     let mut tracks_by_uuid: HashMap<&str, Vec<(usize, RecognisedBy)>> = HashMap::new();
     let mut tracks_of_datasets = HashMap::new();
     for result in files.results {
         let dataset = recorded.dataset_of(result);
-        let facts = FileFacts::of_result(result, &recorded.with_copies(dataset));
+        let copies = recorded.with_copies(dataset);
+        let is_made = copies.iter().any(|dataset| recorded.is_made(dataset));
+        let facts = FileFacts::of_result(result, &copies);
         let mut matched = MatchedTracks::default();
         if !is_described(&facts, &result.uuid, files.crate_index) {
             matched = facts.matched(document_index);
         }
-        contradictions.push(to_make.contradictions(&matched));
+        doubts.push(to_make.doubts(&matched, is_made));
         let made = to_make.of_result(result, &facts, &matched);
         if let Some(dataset) = dataset {
             let certain = made.iter().filter(|(_, by)| *by != RecognisedBy::Name);
@@ -149,7 +153,7 @@ pub fn recognise(
                 let is_import = recorded.is_imported(dataset);
                 let is_at_known = |url: &String| !files.crate_index.with_address(url).is_empty();
                 if is_described(&facts, &dataset.uuid, files.crate_index)
-                    || is_import && facts.urls.iter().any(is_at_known)
+                    || is_import && facts.url_identities.iter().any(is_at_known)
                 {
                     continue;
                 }
@@ -178,7 +182,7 @@ pub fn recognise(
             .collect(),
         ancestors,
         keys: archives.iter().map(|(_, read)| read.key.clone()).collect(),
-        contradictions,
+        doubts,
     };
     Ok((recognitions, archives))
 }
@@ -200,6 +204,8 @@ struct Recorded<'l> {
     by_id: HashMap<&'l str, &'l HistoryDataset>,
     by_uuid: HashMap<&'l str, Vec<&'l HistoryDataset>>,
     imports: BTreeSet<&'l str>,
+    /// The jobs that make datasets of others.
+    steps: BTreeSet<&'l str>,
 }
 
 impl<'l> Recorded<'l> {
@@ -210,12 +216,14 @@ impl<'l> Recorded<'l> {
             by_uuid.entry(&dataset.uuid).or_default().push(dataset);
         }
         let jobs = lineage.into_iter().flat_map(|lineage| &lineage.jobs);
-        let imports = jobs.filter(|job| Job::is_import(job));
+        let (imports, others): (Vec<&Job>, Vec<&Job>) = jobs.partition(|job| job.is_import());
+        let steps = others.into_iter().filter(|job| !job.inputs.is_empty());
         Recorded {
             lineage,
             by_id: datasets().map(|it| (it.id.as_str(), it)).collect(),
             by_uuid,
-            imports: imports.map(|job| job.id.as_str()).collect(),
+            imports: imports.iter().map(|job| job.id.as_str()).collect(),
+            steps: steps.map(|job| job.id.as_str()).collect(),
         }
     }
 
@@ -242,5 +250,11 @@ impl<'l> Recorded<'l> {
     fn is_imported(&self, dataset: &HistoryDataset) -> bool {
         let maker = dataset.created_by.as_deref();
         maker.is_some_and(|job| self.imports.contains(job))
+    }
+
+    /// Whether a tool made a dataset of others.
+    fn is_made(&self, dataset: &HistoryDataset) -> bool {
+        let maker = dataset.created_by.as_deref();
+        maker.is_some_and(|job| self.steps.contains(job))
     }
 }

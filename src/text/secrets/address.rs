@@ -41,6 +41,15 @@ pub fn has_some(address: &str) -> bool {
     cleaned(&clean, 0) != clean
 }
 
+/// The URL without user name, password and fragment, but with the parameters that [`redacted`] leaves out: what is left without
+/// them may be the URL of several files. None where nothing else is left out.
+pub fn shortened(address: &str) -> Option<String> {
+    let clean: String = address.trim().chars().filter(|c| !c.is_control()).collect();
+    let whole = without_user(&clean);
+    let whole = without_fragment(&whole).trim();
+    (redacted(address) != whole).then(|| whole.to_owned())
+}
+
 fn without_fragment(address: &str) -> &str {
     address.split('#').next().unwrap_or_default()
 }

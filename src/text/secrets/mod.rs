@@ -16,7 +16,7 @@ pub mod names;
 mod quick;
 mod service_keys;
 
-pub use address::{has_some, redacted};
+pub use address::{has_some, redacted, shortened};
 pub use json::{are_in, are_in_members, take_out};
 
 /// The replacement of a secret in text.

@@ -31,7 +31,7 @@ use clap::Parser;
 /// Galaxy), history exports (`--history-export`), or a file of `--output-lineage` (`--lineage`).
 ///
 /// Exit status: 0 success, whatever the findings; 1 failure, or with `--strict` a result without confirmed source tracks, or
-/// a crate or document that cannot be read; 2 usage error.
+/// a crate, document or history export that cannot be read; 2 usage error.
 #[derive(Parser)]
 #[command(name = super::NAME, version, max_term_width = 100)]
 pub struct FollowArguments {
@@ -108,7 +108,8 @@ pub struct FollowArguments {
     #[arg(long, value_name = "FILE")]
     pub form: Option<PathBuf>,
 
-    /// Fail if a result has no confirmed source tracks, or a crate or document cannot be read; the outputs are still written
+    /// Fail if a result has no confirmed source tracks, or a crate, document or history export cannot be read; the outputs are
+    /// still written
     #[arg(long)]
     pub strict: bool,
 

@@ -9,11 +9,17 @@ use crate::galaxy::dataset_file::DatasetFile;
 use crate::ro_crate::page::of_crates::CratesOverview;
 use crate::ro_crate::proof::trace::Proof;
 use crate::ro_crate::result_crate_zip::{ResultCrates, ResultToDescribe};
-use crate::text::unique_names::{UniqueNames, file_names};
+use crate::text::unique_names::{file_names, numbered};
 use crate::tools::follow::crate_rows::{MOST_SHOWN, ShownCrate};
 use crate::tools::follow::table::FollowRow;
 
 use super::arguments::FollowArguments;
+
+/// The names of the crates in their collection: the element identifiers of the results.
+pub fn elements(results: &[DatasetFile]) -> Vec<String> {
+    let names = results.iter().map(|result| &*result.given_identifier);
+    numbered(names, LONGEST_ELEMENT_IDENTIFIER)
+}
 
 /// Writes the crates, and returns the path of each; adds what is found to the rows, and each crate to the overview.
 pub fn write(
@@ -31,8 +37,8 @@ pub fn write(
     let paths: Vec<PathBuf> = paths.collect();
     let outputs: Vec<&Path> = paths.iter().map(PathBuf::as_path).collect();
     cli::refuse_shared(&arguments.inputs(), &outputs)?;
+    let elements = elements(results);
     let mut shown = Vec::new();
-    let mut elements = UniqueNames::default();
     for (number, path) in paths.iter().enumerate() {
         let row = &mut rows[number];
         let mut result = ResultToDescribe {
@@ -45,14 +51,13 @@ pub fn write(
         let zip = crates.zip(&mut result)?;
         cli::write(path, &zip.bytes)?;
         row.findings = result.findings;
-        let identifier = &results[number].given_identifier;
-        let element = elements.numbered(identifier, LONGEST_ELEMENT_IDENTIFIER);
+        let element = &elements[number];
         if number < MOST_SHOWN {
-            shown.push(ShownCrate::new(&zip.provenance, &element));
+            shown.push(ShownCrate::new(&zip.provenance, element));
         }
         let findings = row.findings.iter();
         let findings = findings.map(|(strength, text)| format!("{strength}: {text}"));
-        overview.add_result(zip.provenance, &element, findings.collect())?;
+        overview.add_result(zip.provenance, element, findings.collect())?;
     }
     Ok(WrittenCrates { paths, shown })
 }

@@ -8,6 +8,7 @@ use super::crate_rows::{self, ShownCrate};
 use super::table::{FollowRow, worst_first};
 use crate::fairtracks::finding::Strength;
 use crate::galaxy::markdown::{code, image, plain, table};
+use crate::ro_crate::proof::trace::Evidence;
 
 /// How many results or tools the report names; the table has all.
 const MOST_SHOWN: usize = 20;
@@ -35,17 +36,32 @@ pub struct FollowReportContext<'a> {
     pub shown: &'a [ShownCrate],
 }
 
-/// The result in one sentence.
+/// The result in one sentence. Tracks that the user accepts by their names are not confirmed.
 pub fn verdict(rows: &[FollowRow]) -> String {
-    let proven = rows.iter().filter(|row| !row.proven.is_empty()).count();
-    match (rows.len(), proven) {
-        (0, _) => "No results to follow".to_owned(),
-        (1, 1) => "The source tracks of the result are confirmed".to_owned(),
-        (1, _) => "The source tracks of the result could not be confirmed".to_owned(),
-        (all, proven) if all == proven => {
+    let with_tracks: Vec<&FollowRow> = rows.iter().filter(|row| !row.proven.is_empty()).collect();
+    let is_accepted = |row: &&&FollowRow| {
+        row.evidence
+            .iter()
+            .all(|it| *it == Evidence::Accepted.label())
+    };
+    let accepted = with_tracks.iter().filter(is_accepted).count();
+    let confirmed = with_tracks.len() - accepted;
+    match (rows.len(), confirmed, accepted) {
+        (0, ..) => "No results to follow".to_owned(),
+        (1, 1, _) => "The source tracks of the result are confirmed".to_owned(),
+        (1, _, 1) => {
+            "The source tracks of the result are accepted by name, not confirmed".to_owned()
+        }
+        (1, ..) => "The source tracks of the result could not be confirmed".to_owned(),
+        (all, confirmed, _) if all == confirmed => {
             format!("The source tracks of all {all} results are confirmed")
         }
-        (all, proven) => format!("The source tracks of {proven} of {all} results are confirmed"),
+        (all, confirmed, 0) => {
+            format!("The source tracks of {confirmed} of {all} results are confirmed")
+        }
+        (all, confirmed, accepted) => format!(
+            "The source tracks of {confirmed} of {all} results are confirmed, those of {accepted} accepted by name"
+        ),
     }
 }
 
@@ -144,7 +160,7 @@ fn sources(rows: &[FollowRow], text: &mut String) {
     let tracks = tracks.len();
     let _ = write!(text, "\n## Summary\n\n- **Source tracks**: {tracks}\n");
     let kinds: [Counted; 3] = [
-        ("Confirmed by", |row| row.evidence.clone()),
+        ("Evidence", |row| row.evidence.clone()),
         ("Tools", |row| row.tools.clone()),
         ("Genome builds", |row| row.genome_builds.clone()),
     ];

@@ -2,10 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::galaxy::LONGEST_ELEMENT_IDENTIFIER;
 use crate::galaxy::dataset_file::DatasetFile;
+use crate::galaxy::tool_address::tool_name;
 use crate::ro_crate::crate_index::{CrateIndex, DescribedFile, FileId};
 use crate::ro_crate::proof::trace::{Evidence, Hint, Proof};
 use crate::ro_crate::proof::{SearchedSources, findings, genome_builds};
+use crate::text::unique_names::numbered;
 use crate::tools::follow::table::FollowRow;
 
 pub fn rows(
@@ -14,9 +17,15 @@ pub fn rows(
     crate_index: &CrateIndex<'_>,
     searched: SearchedSources,
 ) -> Vec<FollowRow> {
-    let pairs = results.iter().zip(traces);
+    // The same numbers as those of the crates, without private text.
+    let names = results.iter().map(|result| &*result.element_identifier);
+    let names = numbered(names, LONGEST_ELEMENT_IDENTIFIER).into_iter();
+    let pairs = results.iter().zip(traces).zip(names);
     pairs
-        .map(|(result, trace)| row(result, trace, crate_index, searched))
+        .map(|((result, trace), name)| FollowRow {
+            result: name,
+            ..row(result, trace, crate_index, searched)
+        })
         .collect()
 }
 
@@ -28,12 +37,18 @@ fn row(
 ) -> FollowRow {
     let evidence: BTreeSet<String> = trace.proven.values().flat_map(labels).collect();
     let hints = trace.suggested.values().flatten().map(|hint| word(*hint));
-    let hints: BTreeSet<&str> = hints.collect();
+    let mut hints: BTreeSet<&str> = hints.collect();
+    let mut suggested = names(trace.suggested.keys(), crate_index, |_| true);
+    if let Some(same) = trace.doubts.same_bytes.as_ref()
+        && trace.proven.is_empty()
+    {
+        suggested.extend_from_slice(&same.first);
+        hints.insert(word(Hint::SameBytes));
+    }
     let mut tools: Vec<String> = Vec::new();
     for job in trace.jobs.iter().rev() {
-        let tool = format!("{} {}", job.tool_id, job.tool_version)
-            .trim_end()
-            .to_owned();
+        let tool = format!("{} {}", tool_name(&job.tool_id), job.tool_version);
+        let tool = tool.trim_end().to_owned();
         if !tools.contains(&tool) {
             tools.push(tool);
         }
@@ -44,7 +59,7 @@ fn row(
             trace.met.contains(&place)
         }),
         evidence: evidence.into_iter().collect(),
-        suggested: names(trace.suggested.keys(), crate_index, |_| true),
+        suggested,
         suggested_by: hints.into_iter().collect(),
         steps: trace.jobs.len(),
         tools,

@@ -2,13 +2,13 @@
 
 use std::process::ExitCode;
 
+use crate::cli::lineage_options::ReadLineage;
 use crate::cli::{
     self, Clock, Failure, GalaxyQuestion, dataset_files, dataset_options, document_options,
     lineage_options,
 };
 use crate::drawing::png;
 use crate::fairtracks::finding::Strength;
-use crate::galaxy::LONGEST_ELEMENT_IDENTIFIER;
 use crate::galaxy::dataset_file::DatasetFile;
 use crate::galaxy::lineage::lineage_json;
 use crate::galaxy::lineage::{Lineage, Producer};
@@ -21,7 +21,6 @@ use crate::ro_crate::page::of_crates::CratesOverview;
 use crate::ro_crate::proof::SearchedSources;
 use crate::ro_crate::proof::trace::{Ancestry, TraceOptions, trace_all};
 use crate::ro_crate::result_crate_zip::ResultCrates;
-use crate::text::unique_names::UniqueNames;
 use crate::tools::follow::form::FollowForm;
 use crate::tools::follow::report::{self, FollowReportContext};
 use crate::tools::follow::table::{self, FollowRow};
@@ -77,14 +76,21 @@ fn work(arguments: FollowArguments) -> Result<(), Failure> {
     document_options::refuse_nothing_readable(failures, &known, &documents, asked.as_ref())?;
     let mut functions = known.index().digest_functions();
     functions.extend(documents.digest_functions());
-    let results = dataset_files::hashed_files(described, &paths, &functions)?;
+    let mut results = dataset_files::hashed_files(described, &paths, &functions)?;
     let mut remarks = known.findings();
     remarks.extend_from_slice(documents.unreadable());
     remarks.append(&mut unread);
-    let lineage = match asked {
-        Some(lineage) => Some(lineage),
-        None => arguments.lineage.read(&results, &mut remarks)?,
+    let mut read = match asked {
+        Some(_) => ReadLineage::default(),
+        None => arguments.lineage.read(&mut results, &mut remarks)?,
     };
+    if let Some(failure) = read.failure.take()
+        && known.read.is_empty()
+        && documents.is_empty()
+    {
+        return Err(failure);
+    }
+    let lineage = asked.or(read.lineage.take());
     let crates_searched = known.read.len();
     let light_crates = LightCrates {
         credits: &credited,
@@ -105,11 +111,6 @@ fn work(arguments: FollowArguments) -> Result<(), Failure> {
         has_documents: !documents.is_empty(),
     };
     let mut rows = super::rows::rows(&results, &traces, &crate_index, searched_sources);
-    for (number, row) in rows.iter_mut().enumerate() {
-        let found = recognitions.contradictions(number).iter();
-        let found = found.map(|found| (Strength::Should, found.to_string()));
-        row.findings.extend(found);
-    }
     let contradictions = dataset_files::contradicted_builds(&paths, &results)?;
     for (row, contradiction) in rows.iter_mut().zip(contradictions) {
         let finding = contradiction.map(|found| (Strength::Should, found));
@@ -192,6 +193,7 @@ fn work(arguments: FollowArguments) -> Result<(), Failure> {
     if arguments.strict {
         dataset_options::all_readable("crates", &known.unreadable, crates_searched)?;
         documents.all_readable()?;
+        read.all_readable()?;
     }
     verdict(&rows, arguments.strict)
 }
@@ -206,14 +208,10 @@ fn lineage_text(lineage: Option<&Lineage>) -> String {
 
 /// What Galaxy is to know of the outputs.
 fn galaxy_metadata(results: &[DatasetFile], files: &[std::path::PathBuf]) -> GalaxyMetadata {
-    let mut names = UniqueNames::default();
-    let crates: Vec<(String, String, String)> = results
-        .iter()
-        .zip(files)
-        .map(|(result, file)| {
-            let name = names.numbered(&result.given_identifier, LONGEST_ELEMENT_IDENTIFIER);
-            (file_of_job(file), name, result.dbkey.clone())
-        })
+    let names = super::crates::elements(results).into_iter();
+    let described = results.iter().zip(files).zip(names);
+    let crates: Vec<(String, String, String)> = described
+        .map(|((result, file), name)| (file_of_job(file), name, result.dbkey.clone()))
         .collect();
     GalaxyMetadata::default()
         .with_table(TABLE_IN_GALAXY, &table::TITLES.map(str::to_owned))

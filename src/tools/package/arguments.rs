@@ -28,7 +28,7 @@ use clap::{Parser, ValueEnum};
 /// report names both. Without a creator there is no CITATION.cff.
 ///
 /// Exit status: 0 success, whatever the findings; 1 failure, or with `--strict` a file without a crate and without confirmed
-/// source tracks or an unreadable crate or document; 2 usage error.
+/// source tracks or an unreadable crate, document or history export; 2 usage error.
 #[derive(Parser)]
 #[command(name = super::NAME, version, max_term_width = 100)]
 pub struct PackageArguments {
@@ -94,7 +94,7 @@ pub struct PackageArguments {
     #[arg(long)]
     pub bagit: bool,
 
-    /// Fail if a file has neither a crate nor confirmed source tracks, or a crate or document cannot be read; the outputs are
+    /// Fail if a file has neither a crate nor confirmed source tracks, or a crate, document or history export cannot be read; the outputs are
     /// still written
     #[arg(long)]
     pub strict: bool,

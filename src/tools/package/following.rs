@@ -6,6 +6,7 @@ use std::io::Cursor;
 
 use crate::archive::digest::{Digests, Sha256Sum};
 use crate::cli::document_options::SearchedTracks;
+use crate::cli::lineage_options::ReadLineage;
 use crate::cli::{Failure, dataset_files, lineage_options};
 use crate::fairtracks::finding::Strength;
 use crate::galaxy::dataset_file::DatasetFile;
@@ -49,22 +50,24 @@ pub struct Followed {
     pub findings: Vec<PublicationFinding>,
     /// The source and the size of the lineage, in a sentence.
     pub lineage: String,
+    /// What was read of history exports, if a lineage was needed.
+    pub exports: Option<ReadLineage>,
     /// How many of the data, and of their ancestors, documents identify.
     pub identified: (usize, usize),
 }
 
 impl Following<'_> {
-    /// The lineage that was asked for, or that of a file.
+    /// The lineage that was asked for, or that of a file, and what was read for it.
     fn lineage(
         &self,
-        files: &[DatasetFile],
+        files: &mut [DatasetFile],
         remarks: &mut Vec<String>,
-    ) -> Result<Option<Cow<'_, Lineage>>, Failure> {
+    ) -> Result<(Option<Cow<'_, Lineage>>, ReadLineage), Failure> {
         if let Some(asked) = self.asked {
-            return Ok(Some(Cow::Borrowed(asked)));
+            return Ok((Some(Cow::Borrowed(asked)), ReadLineage::default()));
         }
-        let read = self.arguments.lineage.read(files, remarks)?;
-        Ok(read.map(Cow::Owned))
+        let mut read = self.arguments.lineage.read(files, remarks)?;
+        Ok((read.lineage.take().map(Cow::Owned), read))
     }
 
     /// The numbers of the data that may need a crate: those whose content the crates do not predict, and those that a tool made
@@ -83,11 +86,11 @@ impl Following<'_> {
             Some(data.described.clone().file(digests, None))
         });
         let predicted: Vec<Option<DatasetFile>> = predicted.collect();
-        let files: Vec<DatasetFile> = predicted.iter().flatten().cloned().collect();
+        let mut files: Vec<DatasetFile> = predicted.iter().flatten().cloned().collect();
         let lineage = match files.is_empty() {
             true => None,
             // What cannot be read of it is found again when the data are followed.
-            false => self.lineage(&files, &mut Vec::new())?,
+            false => self.lineage(&mut files, &mut Vec::new())?.0,
         };
         let is_made = |file: &DatasetFile| {
             let lineage = lineage.as_deref();
@@ -123,12 +126,13 @@ impl Following<'_> {
         if positions.is_empty() {
             return Ok(followed);
         }
-        let files: Vec<DatasetFile> = positions.iter().map(|at| files[*at].clone()).collect();
+        let mut files: Vec<DatasetFile> = positions.iter().map(|at| files[*at].clone()).collect();
         let paths: Vec<_> = positions.iter().map(|at| paths[*at].clone()).collect();
         let numbers: Vec<usize> = positions.iter().map(|at| numbers[*at]).collect();
 
         let mut remarks = Vec::new();
-        let lineage = self.lineage(&files, &mut remarks)?;
+        let (lineage, exports) = self.lineage(&mut files, &mut remarks)?;
+        followed.exports = Some(exports);
         let remarks = remarks.into_iter().map(|text| (Strength::Should, text));
         followed.findings.extend(remarks);
         followed.lineage = lineage_options::summary(lineage.as_deref());
@@ -169,19 +173,17 @@ impl Following<'_> {
         };
         for (at, (file, proof)) in files.iter().zip(&proofs).enumerate() {
             let name = &file.element_identifier;
-            let mismatches = recognitions.contradictions(at).iter();
-            let mismatches = mismatches.map(|mismatch| format!("{name}: {mismatch}"));
-            let mismatches = mismatches.map(|text| (Strength::Should, text));
-            followed.findings.extend(mismatches);
-            if is_track[at] && proof.jobs.is_empty() {
-                continue;
-            }
-            if proof.proven.is_empty() {
+            let is_described = is_track[at] && proof.jobs.is_empty();
+            if !is_described && proof.proven.is_empty() {
                 followed.unproven.insert(numbers[at]);
             }
             // A name alone is no trace.
             let has_trace = !proof.proven.is_empty() || proof.is_in_lineage;
-            if !has_trace && recognitions.of_result(at).is_empty() {
+            if is_described || (!has_trace && recognitions.of_result(at).is_empty()) {
+                let mismatches = proof.doubts.other_checksums.iter();
+                let mismatches =
+                    mismatches.map(|other| (Strength::Should, format!("{name}: {other}")));
+                followed.findings.extend(mismatches);
                 continue;
             }
             let found = findings((file, proof), &crate_index, searched).into_iter();

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::cli::document_options::SearchedTracks;
+use crate::cli::lineage_options::ReadLineage;
 use crate::cli::{Failure, LargeOutput};
 use crate::fairtracks::finding::Strength;
 use crate::galaxy::lineage::Lineage;
@@ -37,6 +38,8 @@ pub struct PackedCrate {
     pub unproven: BTreeSet<usize>,
     /// The source and the size of the lineage, in a sentence; empty where it was not needed.
     pub lineage: String,
+    /// What was read of history exports; none where no lineage was needed.
+    pub exports: Option<ReadLineage>,
     /// How many of the data, and of their ancestors, documents identify.
     pub identified: (usize, usize),
 }
@@ -55,6 +58,7 @@ impl CratePacking<'_> {
         let mut findings: Vec<PublicationFinding> = of_inputs.collect();
         let mut unproven = BTreeSet::new();
         let mut lineage = String::new();
+        let mut exports = None;
         let mut identified = (0, 0);
         let mut is_followed = vec![false; inputs.data.len()];
         let mut to_follow = self.following(&inputs).candidates(&known)?;
@@ -69,6 +73,7 @@ impl CratePacking<'_> {
             if !followed.lineage.is_empty() {
                 lineage = followed.lineage;
             }
+            exports = followed.exports.or(exports);
             for (number, sum) in followed.sums {
                 inputs.sums[number] = Some(sum);
             }
@@ -85,6 +90,7 @@ impl CratePacking<'_> {
                     known,
                     unproven,
                     lineage,
+                    exports,
                     identified,
                 });
             }

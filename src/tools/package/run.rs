@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::process::ExitCode;
 
+use crate::cli::lineage_options::ReadLineage;
 use crate::cli::{self, Clock, Failure, LargeOutput, dataset_options, document_options};
 use crate::drawing::png;
 use crate::galaxy::output_metadata::GalaxyMetadata;
@@ -89,6 +90,8 @@ fn work(arguments: PackageArguments) -> Result<(), Failure> {
         let given = packed.known.given().count();
         dataset_options::all_readable("crates", &packed.known.unreadable, given)?;
         documents.all_readable()?;
+        let exports = packed.exports.as_ref();
+        exports.map_or(Ok(()), ReadLineage::all_readable)?;
     }
     verdict(plan, &packed.unproven, arguments.strict)
 }

@@ -51,8 +51,14 @@ pub enum ApiError {
     )]
     NotGalaxy { host: String, problem: String },
     /// The running job is not among those that the server lists.
-    #[error("{host} does not list the running job among the jobs of {tool}")]
-    NoJob { host: String, tool: String },
+    #[error(
+        "{host} does not list the running job among the jobs of {tool} (jobs listed in the time limit: {listed})"
+    )]
+    NoJob {
+        host: String,
+        tool: String,
+        listed: usize,
+    },
     /// No answer.
     #[error("no response from {host} ({problem}): check the URL for typos, or try again later")]
     Unreachable { host: String, problem: String },

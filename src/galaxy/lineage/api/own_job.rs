@@ -11,8 +11,8 @@ use super::request::RequestError;
 use super::{ApiError, GalaxyApi};
 use crate::galaxy::described_datasets::DescribedDataset;
 
-/// How many jobs of the tool are looked at, the newest first.
-const MOST_JOBS: usize = 100;
+/// How many jobs of the tool are listed at a time, the newest first.
+const JOBS_OF_PAGE: usize = 100;
 
 /// What a wrapper knows of the job that it is the wrapper of.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -67,7 +67,7 @@ impl RunningJob {
 }
 
 impl GalaxyApi {
-    /// The running job: of the newest jobs of the tool, given by its short id, the one whose output has the number that the
+    /// The running job: of the jobs of the tool, read from the newest on until the time is up, given by its short id, the one whose output has the number that the
     /// wrapper knows. Where the template is filled in away from Galaxy there is no number; then a job that reads the same
     /// datasets serves as well, since only their ids are wanted.
     ///
@@ -79,7 +79,42 @@ impl GalaxyApi {
         tool: &str,
         described: &[DescribedDataset],
     ) -> Result<RunningJob, ApiError> {
-        let limit = MOST_JOBS.to_string();
+        let mut seen: HashSet<String> = HashSet::new();
+        let mut read = 0;
+        loop {
+            let listed = match self.jobs_of(tool, &own.history, read) {
+                Err(RequestError::Key) => return Err(self.galaxy.wrong_key()),
+                answer => answer.unwrap_or_default(),
+            };
+            read += listed.len();
+            let is_last = listed.len() < JOBS_OF_PAGE;
+            let jobs = listed.into_iter();
+            // A server that knows no offset gives the same page again.
+            let new: Vec<ListedJob> = jobs.filter(|job| seen.insert(job.id.clone())).collect();
+            let is_same = new.is_empty();
+            for job in new {
+                if let Some(job) = self.own(&job, own, described) {
+                    return Ok(job);
+                }
+            }
+            if is_last || is_same || self.galaxy.is_late() {
+                return Err(ApiError::NoJob {
+                    host: self.galaxy.host(),
+                    tool: tool.to_owned(),
+                    listed: seen.len(),
+                });
+            }
+        }
+    }
+
+    /// A page of the jobs of a tool, the newest first, after the number of jobs that were read.
+    fn jobs_of(
+        &self,
+        tool: &str,
+        history: &str,
+        read: usize,
+    ) -> Result<Vec<ListedJob>, RequestError> {
+        let (limit, offset) = (JOBS_OF_PAGE.to_string(), read.to_string());
         // The id of a tool from a Tool Shed contains the short one.
         let in_tool_shed = format!("%/{tool}/%");
         let mut query = vec![
@@ -87,33 +122,31 @@ impl GalaxyApi {
             ("tool_id_like", &in_tool_shed),
             ("order_by", "create_time"),
             ("limit", &limit),
+            ("offset", &offset),
         ];
-        if !own.history.is_empty() {
-            query.push(("history_id", &own.history));
+        if !history.is_empty() {
+            query.push(("history_id", history));
         }
-        let listed: Vec<ListedJob> = match self.galaxy.ask(&["jobs"], &query) {
-            Err(RequestError::Key) => return Err(self.galaxy.wrong_key()),
-            answer => answer.unwrap_or_default(),
+        self.galaxy.ask(&["jobs"], &query)
+    }
+
+    /// A listed job, where it is the running one.
+    fn own(
+        &self,
+        listed: &ListedJob,
+        own: &OwnJob,
+        described: &[DescribedDataset],
+    ) -> Option<RunningJob> {
+        let answer = self.galaxy.ask::<JobAnswer>(&["jobs", &listed.id], &[]);
+        let answer = answer.ok()?;
+        let outputs = answer.outputs.unwrap_or_default();
+        let job = running(answer.inputs.unwrap_or_default());
+        let output = outputs.get(&own.output)?;
+        let is_own = match own.number > 0 {
+            true => self.number(&output.id) == Some(own.number),
+            false => job.reads_all(described),
         };
-        for job in listed {
-            let Ok(answer) = self.galaxy.ask::<JobAnswer>(&["jobs", &job.id], &[]) else {
-                continue;
-            };
-            let outputs = answer.outputs.unwrap_or_default();
-            let job = running(answer.inputs.unwrap_or_default());
-            let is_own = match outputs.get(&own.output) {
-                Some(output) if own.number > 0 => self.number(&output.id) == Some(own.number),
-                Some(_) => job.reads_all(described),
-                None => false,
-            };
-            if is_own {
-                return Ok(job);
-            }
-        }
-        Err(ApiError::NoJob {
-            host: self.galaxy.host(),
-            tool: tool.to_owned(),
-        })
+        is_own.then_some(job)
     }
 
     /// The number of a dataset in its history.

@@ -148,6 +148,11 @@ impl Galaxy {
         }
     }
 
+    /// Whether the time is up.
+    pub fn is_late(&self) -> bool {
+        Instant::now() >= self.until
+    }
+
     /// The host, for messages.
     pub fn host(&self) -> String {
         host(&self.base)

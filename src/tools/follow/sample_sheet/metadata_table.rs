@@ -110,6 +110,20 @@ impl MetadataTable {
             .filter(|identifier| !by_identifier.contains_key(*identifier))
             .count();
         let mut remarks = self.unused_titles(column);
+        let mut given: BTreeMap<&str, usize> = BTreeMap::new();
+        for result in results {
+            let identifier = result.element_identifier.as_str();
+            if by_identifier.contains_key(identifier) {
+                *given.entry(identifier).or_default() += 1;
+            }
+        }
+        let shared = given.into_iter().filter(|(_, count)| *count > 1);
+        remarks.extend(shared.map(|(identifier, count)| {
+            format!(
+                "{}: one line for {count} results with the element identifier `{identifier}`; all of them get its values",
+                self.name
+            )
+        }));
         if missing > 0 {
             remarks.push(format!(
                 "{}: no line for {missing} of {} element identifiers",

@@ -24,7 +24,7 @@ use crate::ro_crate::proof::trace::{Evidence, Proof};
 use crate::ro_crate::source_rows::source_rows;
 use crate::text::controls::visible;
 use crate::text::private_text::public_name;
-use crate::text::unique_names::UniqueNames;
+use crate::text::unique_names::numbered;
 use label_template::LabelTemplate;
 use metadata_table::{JoinedTable, MetadataTable};
 
@@ -93,10 +93,10 @@ impl SampleSheet {
         if let Some(joined) = &self.of_table {
             remarks.extend(joined.remarks.iter().cloned());
         }
-        let mut names = UniqueNames::default();
-        let mut elements = Vec::new();
-        for (place, copy) in copies.iter().enumerate() {
-            let (result, proof) = (&results[place], &followed.proofs[place]);
+        let mut labels = Vec::new();
+        let mut cells = Vec::new();
+        for (place, result) in results.iter().enumerate() {
+            let proof = &followed.proofs[place];
             let rows = source_rows(proof, followed.crate_index, followed.time);
             let mut row = MetadataRow::joined(&rows);
             if let Some(joined) = &self.of_table {
@@ -106,15 +106,22 @@ impl SampleSheet {
                 Some(template) if !row.is_empty() => template.label(&row, result),
                 _ => result.given_identifier.clone(),
             };
-            let name = names.numbered(&label, LONGEST_ELEMENT_IDENTIFIER);
+            labels.push(label);
+            cells.push(row.cells());
+        }
+        let labels = labels.iter().map(String::as_str);
+        let names = numbered(labels, LONGEST_ELEMENT_IDENTIFIER);
+        let mut elements = Vec::new();
+        for (place, (copy, cells)) in copies.iter().zip(cells).enumerate() {
+            let (result, proof) = (&results[place], &followed.proofs[place]);
             elements.push(json!({
                 "filename": file_of_job(copy),
-                "name": visible(&name),
+                "name": visible(&names[place]),
                 "ext": copies::extension(result),
                 "dbkey": build(result, proof, followed.crate_index),
                 "tags": tags(result, proof, followed.crate_index),
                 "hashes": [hash("SHA-256", &result.digests.sha256.hexadecimal())],
-                "row": row.cells(),
+                "row": cells,
             }));
         }
         let name = match results.len() {
