@@ -196,6 +196,7 @@ impl Criterion {
                     .is_some_and(|start| start.eq_ignore_ascii_case(wanted_id));
                 let is_whole = || address[wanted_id.len()..].starts_with('/');
                 is_same(wanted, &step.tool)
+                    || is_same(wanted, &step.tool_id)
                     || is_same(wanted_id, address)
                     || (wanted_id.contains('/') && starts && is_whole())
             }

@@ -68,7 +68,7 @@ impl<'p> AlikeSteps<'p> {
         }
         AlikeSteps {
             kind: step.kind,
-            tool: step.tool_label(),
+            tool: step.tool_key(),
             version: &step.tool_version,
             parameters,
             level,

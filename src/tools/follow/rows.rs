@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::galaxy::dataset_file::DatasetFile;
+use crate::galaxy::tool_address::{short_tool_id, tool_in_words};
 use crate::ro_crate::crate_index::{CrateIndex, DescribedFile, FileId};
 use crate::ro_crate::proof::trace::{Evidence, Hint, Proof};
 use crate::ro_crate::proof::{SearchedSources, findings, genome_builds};
@@ -30,12 +31,15 @@ fn row(
     let hints = trace.suggested.values().flatten().map(|hint| word(*hint));
     let hints: BTreeSet<&str> = hints.collect();
     let mut tools: Vec<String> = Vec::new();
+    let mut tools_in_words: Vec<String> = Vec::new();
     for job in trace.jobs.iter().rev() {
         let tool = format!("{} {}", job.tool_id, job.tool_version)
             .trim_end()
             .to_owned();
         if !tools.contains(&tool) {
             tools.push(tool);
+            let (name, id) = (&job.tool_name, short_tool_id(&job.tool_id));
+            tools_in_words.push(tool_in_words(name, id, &job.tool_version));
         }
     }
     FollowRow {
@@ -48,6 +52,7 @@ fn row(
         suggested_by: hints.into_iter().collect(),
         steps: trace.jobs.len(),
         tools,
+        tools_in_words,
         genome_builds: genome_builds(trace, crate_index)
             .into_keys()
             .filter(|build| !build.is_empty())

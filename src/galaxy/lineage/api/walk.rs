@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::time::Duration;
 
 use super::request::{Galaxy, RequestError};
-use super::{ApiError, Bounds, CrateCollection, GalaxyLineage, citations, versions};
+use super::{ApiError, Bounds, CrateCollection, GalaxyLineage, citations, tool_names, versions};
 use crate::galaxy::lineage::{HistoryDataset, Job, Lineage, Port, Producer, Stop, StopReason};
 
 pub(super) struct Walk {
@@ -61,6 +61,7 @@ impl Walk {
             depth += 1;
         }
         versions::fill(galaxy, &mut self.lineage.jobs);
+        tool_names::fill(galaxy, &mut self.lineage.jobs);
         citations::fill(galaxy, &mut self.lineage.jobs);
         Ok(())
     }

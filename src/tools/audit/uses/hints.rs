@@ -36,7 +36,7 @@ pub(super) fn values(
                 .map(String::as_str)
                 .collect()
         }
-        CriterionKind::Tool => steps.iter().map(|step| step.tool_label()).collect(),
+        CriterionKind::Tool => steps.iter().map(|step| step.tool_key()).collect(),
         CriterionKind::Version => steps.iter().map(|step| &*step.tool_version).collect(),
         kind => {
             let values = tracks.iter().map(|track| kind.values_of_track(track));
