@@ -5,10 +5,9 @@ use std::collections::HashSet;
 use super::order;
 use super::view::{GraphView, is_address};
 use super::{Status, Step, StepKind};
-use crate::galaxy::tool_address::{short_tool_id, tool_address};
 use crate::query::words::question_in_words::question_in_words;
 use crate::ro_crate::Entity;
-use crate::ro_crate::common_entities::CONDITIONS_OF_FORM;
+use crate::ro_crate::common_entities::{CONDITIONS_OF_FORM, galaxy_tool_id};
 use crate::ro_crate::entities::{
     CreateAction, CreativeWork, EntityId, PropertyValue, SearchAction, SoftwareApplication,
 };
@@ -55,6 +54,7 @@ fn step(run: &Entity, view: &GraphView<'_>) -> Step {
     let action: CreateAction<&str> = run.read();
     let tool_address = action.instrument.ids().min().unwrap_or_default();
     let tool = view.crate_.get(tool_address);
+    let tool_id = tool.and_then(galaxy_tool_id).unwrap_or_default();
     let tool: SoftwareApplication<&str> = tool.map(Entity::read).unwrap_or_default();
     let mut versions = tool.version.shown().chain(tool.software_version.shown());
     let mut parameters = Vec::new();
@@ -81,7 +81,7 @@ fn step(run: &Entity, view: &GraphView<'_>) -> Step {
         name: action.name.first(),
         description: action.description.first(),
         tool: tool.name.first(),
-        tool_id: tool_id(&tool, tool_address),
+        tool_id,
         tool_version: versions.next().unwrap_or_default(),
         tool_address: tool_address.to_owned(),
         citations: unique(tool.citation.ids().map(str::to_owned).collect()),
@@ -93,18 +93,6 @@ fn step(run: &Entity, view: &GraphView<'_>) -> Step {
         inputs: unique(inputs),
         outputs: unique(action.result.ids().map(str::to_owned).collect()),
     }
-}
-
-/// The short id of a tool of Galaxy. Identifiers of other kinds lead to other addresses.
-fn tool_id(tool: &SoftwareApplication<&str>, address: &str) -> String {
-    let id = tool.identifier.shown().find(|id| {
-        let versions = tool.version.shown().chain([String::new()]);
-        versions
-            .map(|version| tool_address(id, &version))
-            .any(|of_id| of_id == address)
-    });
-    id.map(|id| short_tool_id(&id).to_owned())
-        .unwrap_or_default()
 }
 
 /// What a search asked, in words and as a query, and what it searched, if that has an address.

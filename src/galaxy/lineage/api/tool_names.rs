@@ -1,4 +1,4 @@
-//! The names of tools as Galaxy shows them, by which users know them.
+//! The names of tools as Galaxy shows them, which are those that users know.
 
 use super::answers::ToolAnswer;
 use super::request::Galaxy;
