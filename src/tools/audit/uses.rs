@@ -126,7 +126,10 @@ fn row(
     let ids = found_tracks
         .iter()
         .map(|track| first_filled(&[criteria.shown_id(track), track.source.label()]));
-    let tools = found_steps.iter().map(|step| step.tool_in_words());
+    let tools = found_steps.iter().map(|step| {
+        let tool = format!("{} {}", step.tool_key(), step.tool_version);
+        tool.trim_end().to_owned()
+    });
     UsesRow {
         result: first_filled(&[&result.element_identifier, result.label()]).to_owned(),
         crates: vec![crate_.name.clone()],
