@@ -29,6 +29,6 @@ while IFS=$tab read -r kind identifier name where; do
     }' catalog.tabular >> "$rows"
 done < "$sources"
 if ! [ -s "$rows" ]; then
-    echo "found no values in any source, expected at least one: offer a document or a server in the data tables, or name a server" >&2
+    echo "found no values in any source, expected at least one: select a document or add a TrackFind server; the data tables fairtracks_documents and fairtracks_servers list them" >&2
     exit 1
 fi

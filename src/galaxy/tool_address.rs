@@ -29,8 +29,8 @@ pub fn tool_address(tool_id: &str, version: &str) -> String {
     )
 }
 
-/// The display name of a tool.
-pub fn tool_name(tool_id: &str) -> &str {
+/// The id of a tool without the Tool Shed, repository and version around it.
+pub fn short_tool_id(tool_id: &str) -> &str {
     if !tool_id.contains("/repos/") {
         return tool_id;
     }
@@ -39,6 +39,18 @@ pub fn tool_name(tool_id: &str) -> &str {
         .skip_while(|part| *part != "repos")
         .skip(3);
     parts.next().unwrap_or(tool_id)
+}
+
+/// A tool in words, as `bedtools Intersect intervals (bedtools_intersectbed 2.30.0)`: the name that Galaxy shows, the short id
+/// and the version; without a name, or with one that is the id, as `bedtools_intersectbed 2.30.0`.
+pub fn tool_in_words(name: &str, short_id: &str, version: &str) -> String {
+    let named = |label: &str| format!("{label} {version}").trim_end().to_owned();
+    match (name, short_id) {
+        ("", id) => named(id),
+        (name, "") => named(name),
+        (name, id) if name == id => named(id),
+        (name, id) => format!("{name} ({})", named(id)),
+    }
 }
 
 fn encoded(text: &str) -> String {
@@ -62,10 +74,23 @@ mod tests {
         let shed = "toolshed.g2.bx.psu.edu/repos/iuc/bedtools/bedtools_intersectbed/2.31.1+galaxy0";
         let address = "https://toolshed.g2.bx.psu.edu/repos/iuc/bedtools/bedtools_intersectbed/2.31.1%2Bgalaxy0";
         assert_eq!(tool_address(shed, "2.31.1+galaxy0"), address);
-        assert_eq!(tool_name(shed), "bedtools_intersectbed");
+        assert_eq!(short_tool_id(shed), "bedtools_intersectbed");
         assert_eq!(
             tool_address("Cut1", "1.0.2"),
             "https://usegalaxy.org/?tool_id=Cut1&version=1.0.2"
         );
+    }
+
+    #[test]
+    fn a_tool_is_named_as_galaxy_shows_it_with_id_and_version() {
+        for (name, id, version, expected) in [
+            ("Cut", "Cut1", "1.0.2", "Cut (Cut1 1.0.2)"),
+            ("Cut", "Cut1", "", "Cut (Cut1)"),
+            ("", "Cut1", "1.0.2", "Cut1 1.0.2"),
+            ("Cut1", "Cut1", "", "Cut1"),
+            ("Cut", "", "1.0.2", "Cut 1.0.2"),
+        ] {
+            assert_eq!(tool_in_words(name, id, version), expected);
+        }
     }
 }

@@ -13,6 +13,7 @@ use super::{
 use crate::archive::digest::{Digests, Sha256Sum};
 use crate::fairtracks::category::Category;
 use crate::fairtracks::document::Document;
+use crate::galaxy::tool_address::{short_tool_id, tool_address};
 use crate::ro_crate::credits::{Credit, Credited};
 
 /// Where the FAIRtracks document is in a crate.
@@ -95,6 +96,19 @@ pub fn tool(name: &str, version: &str) -> Entity {
         ..SoftwareApplication::default()
     }
     .entity(tool_id(name, version))
+}
+
+/// The short id of a tool of Galaxy: its address follows from its identifier and version. Identifiers of other kinds lead to other
+/// addresses.
+pub fn galaxy_tool_id(entity: &Entity) -> Option<String> {
+    if !entity.is(SoftwareApplication::<String>::TYPE) {
+        return None;
+    }
+    let tool: SoftwareApplication<&str> = entity.read();
+    let version = tool.version.first();
+    let mut identifiers = tool.identifier.shown();
+    let id = identifiers.find(|id| tool_address(id, &version) == entity.id)?;
+    Some(short_tool_id(&id).to_owned())
 }
 
 /// A property of something, which has no id elsewhere.

@@ -40,6 +40,7 @@ fn three() -> (Vec<PathBuf>, Outcome) {
     let last = galaxy.jobs.iter_mut();
     for job in last.filter(|job| job["tool_id"].as_str().unwrap().contains("bedtools")) {
         job["tool_version"] = "2.31.1+galaxy0".into();
+        job["tool_name"] = "bedtools Intersect intervals".into();
     }
     let followed = galaxy.follow(&[&sorted, &both, &own], &crates(&came), &[]);
     (crates(&followed), followed)
@@ -99,6 +100,8 @@ fn results_are_found_by_all_that_they_use() {
         (vec![format!("study={study}")], vec!["sorted: yes", "both: yes", unknown]),
         (vec!["tool=sort1".to_owned()], vec!["sorted: yes", "both: yes"]),
         (vec!["tool=bedtools_intersectbed".to_owned()], vec!["both: yes"]),
+        (vec!["tool=Bedtools intersect intervals".to_owned()], vec!["both: yes"]),
+        (vec!["tool=intersect".to_owned()], vec![]),
         (
             vec!["tool=toolshed.g2.bx.psu.edu/repos/iuc/bedtools/bedtools_intersectbed/2.31.1+galaxy0".to_owned()],
             vec!["both: yes"],

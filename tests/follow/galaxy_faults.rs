@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::Stdio;
 
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
 use crate::support::following::{crates, row};
 use crate::support::importing::nine;
@@ -154,4 +154,54 @@ fn a_slow_galaxy_ends_at_the_limit_with_what_is_known() {
     let report = followed.text("report.md");
     assert!(report.contains("incomplete"), "{report}");
     assert!(report.contains("an export of the history"), "{report}");
+}
+
+#[test]
+fn a_tool_without_a_usable_name_is_named_by_its_id() {
+    type Script = fn() -> Vec<Act>;
+    let scripts: [(Script, &str); 4] = [
+        (|| send("403 Forbidden", "{}"), ""),
+        (|| send("200 OK", "{\"version\": \"1.0.2\"}"), ""),
+        (
+            || {
+                send(
+                    "200 OK",
+                    &json!({"name": "Cut ".repeat(10 << 18)}).to_string(),
+                )
+            },
+            "Cut Cut",
+        ),
+        (
+            || {
+                send(
+                    "200 OK",
+                    &json!({"name": "<b>Cut</b>\u{1b}[31m **x**"}).to_string(),
+                )
+            },
+            "<b>Cut</b> [31m **x**",
+        ),
+    ];
+    for (script, named) in scripts {
+        let server = Server::start(move |request| {
+            let body = match request.path() {
+                "/api/datasets/d1" => {
+                    json!({"id": "d1", "name": "peaks", "extension": "bed", "creating_job": "j1"})
+                }
+                "/api/jobs/j1" => {
+                    json!({"id": "j1", "tool_id": "Cut1", "state": "ok", "outputs": {"out": {"id": "d1", "src": "hda"}}})
+                }
+                "/api/tools/Cut1" => return script(),
+                _ => return galaxy(request).unwrap_or_else(|| send("404 Not Found", "{}")),
+            };
+            send("200 OK", &body.to_string())
+        });
+        let followed = follow(&server.url("/"), &["--output-lineage", "lineage.json"]);
+        ends_well(&followed);
+        let lineage: Json = serde_json::from_str(&followed.text("lineage.json")).unwrap();
+        let job = &lineage["jobs"][0];
+        assert_eq!(job["tool_id"], "Cut1");
+        let name = job["tool_name"].as_str().unwrap_or_default();
+        assert!(name.starts_with(named), "{name}");
+        assert_eq!(name.is_empty(), named.is_empty());
+    }
 }

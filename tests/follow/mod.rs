@@ -14,4 +14,5 @@ mod recognised_laws;
 mod recognised_many;
 mod sample_sheet;
 mod tool;
+mod tool_names;
 mod unreadable;

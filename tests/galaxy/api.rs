@@ -11,7 +11,7 @@ use serde_json::{Value as Json, json};
 
 const KEY: &str = "plant0123456789abcdef0123456789ab";
 
-fn answer(status: &str, kind: &str, body: &str) -> Vec<Act> {
+pub(super) fn answer(status: &str, kind: &str, body: &str) -> Vec<Act> {
     let length = body.len();
     let text = format!(
         "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\n\r\n{body}"
@@ -19,7 +19,7 @@ fn answer(status: &str, kind: &str, body: &str) -> Vec<Act> {
     vec![Act::Send(text.into_bytes())]
 }
 
-fn json_answer(body: &Json) -> Vec<Act> {
+pub(super) fn json_answer(body: &Json) -> Vec<Act> {
     answer("200 OK", "application/json", &body.to_string())
 }
 
@@ -51,7 +51,7 @@ fn job(id: &str, tool: &str, inputs: &[&str], outputs: &[&str]) -> Json {
 }
 
 /// A history: `result` is a copy of `cut`, made of `track` and of `private`, which is another user's; `track` was imported.
-fn history(request: &Request) -> Vec<Act> {
+pub(super) fn history(request: &Request) -> Vec<Act> {
     if request.header("x-api-key") != KEY {
         return answer(
             "401 Unauthorized",
@@ -120,7 +120,7 @@ fn ask_with(
     Ok(galaxy.lineage(&ids, &|_| None)?.lineage)
 }
 
-fn ask(server: &Server, ids: &[&str]) -> Result<Lineage, ApiError> {
+pub(super) fn ask(server: &Server, ids: &[&str]) -> Result<Lineage, ApiError> {
     ask_with(server, KEY, ids, &Bounds::default())
 }
 

@@ -66,6 +66,7 @@ proptest! {
     ) {
         let mut lineage = with_job(&text, json!({ name.clone(): value }));
         lineage.seconds = seconds;
+        lineage.jobs[0].tool_name.clone_from(&text);
         lineage.jobs[0].inputs.push(Port { name: text.clone(), dataset: "d1".to_owned() });
         lineage.stopped.push(Stop { at: "d1".to_owned(), why: StopReason::Error, said: text.clone() });
         lineage.datasets.push(HistoryDataset {

@@ -6,3 +6,4 @@ mod history_export_versions;
 mod lineage_laws;
 mod lineage_privacy;
 mod running_job;
+mod tool_names;

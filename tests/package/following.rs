@@ -80,6 +80,31 @@ fn the_publications_of_the_tools_are_cited_in_the_methods() {
 }
 
 #[test]
+fn the_methods_name_tools_as_galaxy_shows_them() {
+    let story = Story::new();
+    let mut lineage: Json = serde_json::from_slice(&fs::read(&story.lineage).unwrap()).unwrap();
+    for job in lineage["jobs"].as_array_mut().unwrap() {
+        if job["tool_id"] == "sort1" {
+            job["tool_name"] = json!("Sort data in order");
+            job["citations"] = json!(["10.1093/sort/1"]);
+        }
+    }
+    fs::write(&story.lineage, lineage.to_string()).unwrap();
+    let packed = with_lineage(&story, &[]);
+    let opened = packed.opened();
+    let methods = String::from_utf8(opened.files["metadata/methods.md"].clone()).unwrap();
+    let named = "Sort data in order (sort1 1.0.0; doi:10.1093/sort/1; 1 job) and cat1 (version 1.0.0; 1 job)";
+    assert!(methods.contains(named), "{methods}");
+    let report = packed.text("report.md");
+    assert!(
+        report.contains("`Sort data in order (sort1 1.0.0)`"),
+        "{report}"
+    );
+    // Tables are joined by ids.
+    assert_eq!(tools_of(&packed.text("steps.tsv")), ["sort1", "cat1"]);
+}
+
+#[test]
 fn following_in_the_package_finds_what_following_before_it_finds() {
     let story = Story::new();
     let at_once = with_lineage(&story, &[]);

@@ -30,7 +30,23 @@ impl Lineage {
         let mut known = HashSet::new();
         joined.jobs.retain(|job| known.insert(job.id.clone()));
         joined.copies();
+        joined.share_tool_names();
         Some(joined)
+    }
+
+    /// Names the tools of all jobs as those of one lineage are named, since exports have no names.
+    fn share_tool_names(&mut self) {
+        let jobs = self.jobs.iter().filter(|job| !job.tool_name.is_empty());
+        let names: HashMap<String, String> = jobs
+            .map(|job| (job.tool_id.clone(), job.tool_name.clone()))
+            .collect();
+        for job in &mut self.jobs {
+            if let Some(name) = names.get(&job.tool_id)
+                && job.tool_name.is_empty()
+            {
+                job.tool_name.clone_from(name);
+            }
+        }
     }
 
     /// Finds the originals of copies by the name of their bytes.

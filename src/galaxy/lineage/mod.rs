@@ -191,6 +191,9 @@ pub struct Job {
     pub id: String,
     /// The tool: the id it has in the Tool Shed, or a short one.
     pub tool_id: String,
+    /// The tool's name as Galaxy shows it; empty where it is not known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub tool_name: String,
     /// The tool's version; empty where it is not known.
     #[serde(default)]
     pub tool_version: String,

@@ -5,9 +5,11 @@ use super::{
     time,
 };
 use crate::archive::digest::Sha256Sum;
+use crate::text::controls::is_hidden;
 use crate::text::doi;
 use crate::text::private_text::{is_public, public_name};
 use crate::text::secrets;
+use crate::text::shortened;
 
 /// Where the addresses of bytes begin that others can use, too.
 const SCHEMES: [&str; 7] = ["http", "https", "ftp", "ftps", "drs", "s3", "gs"];
@@ -20,6 +22,10 @@ const HASHES: [(&str, usize); 4] = [
 ];
 /// How many characters an id may have.
 const LONGEST_ID: usize = 100;
+/// How many characters the name of a tool may have; those of Galaxy's tools have about thirty.
+const LONGEST_TOOL_NAME: usize = 120;
+/// How many characters of a name are looked at, blanks included.
+const LONGEST_TOOL_NAME_READ: usize = 1000;
 
 impl Lineage {
     /// The lineage without anything private, in the one form that all producers share.
@@ -164,6 +170,7 @@ fn job(job: Job) -> Job {
         id: job.id,
         parameters: parameters::public_parameters(&job.tool_id, job.parameters),
         tool_id: public_name(&job.tool_id),
+        tool_name: tool_name(&job.tool_name),
         tool_version: public_name(&job.tool_version),
         state: public_name(&job.state),
         start: job.start.as_deref().and_then(time::as_utc),
@@ -173,6 +180,20 @@ fn job(job: Job) -> Job {
         outputs: ports(job.outputs),
         citations: dois(job.citations),
     }
+}
+
+/// A tool's name on one line, shortened; none where it contains private text, since the id names the tool too.
+fn tool_name(given: &str) -> String {
+    let beginning = given.chars().take(LONGEST_TOOL_NAME_READ);
+    let visible = beginning.map(|c| if is_hidden(c) { ' ' } else { c });
+    let words: Vec<String> = visible
+        .collect::<String>()
+        .split_whitespace()
+        .map(str::to_owned)
+        .collect();
+    let name = shortened(&words.join(" "), LONGEST_TOOL_NAME);
+    let is_unchanged = is_public(&name) && public_name(&name) == name;
+    if is_unchanged { name } else { String::new() }
 }
 
 fn dois(mut dois: Vec<String>) -> Vec<String> {

@@ -6,9 +6,11 @@ use std::hash::{DefaultHasher, Hash, Hasher as _};
 use serde_json::Value as Json;
 
 use super::super::Entity;
+use crate::ro_crate::common_entities::galaxy_tool_id;
 use crate::ro_crate::entities::EntityId;
 
-/// Properties that have one value for one thing: where two crates differ in one of them they speak of two things.
+/// Properties that have one value for one thing: where two crates differ in one of them they speak of two things. A tool of Galaxy
+/// may have another name in each crate, the first of these properties.
 #[rustfmt::skip]
 const SINGLE: [&str; 16] = [
     "name", "version", "url", "description", "datePublished", "value", "sha256", "md5", "sha1", "sha512",
@@ -72,6 +74,25 @@ impl<'c> EntityVariants<'c> {
         }
     }
 
+    /// Whether all descriptions are of a tool of Galaxy, which not every crate knows by the name that Galaxy shows. Those that
+    /// name it by its id come last, so that the name that remains is Galaxy's.
+    fn put_names_of_tools_first(&mut self) -> bool {
+        let descriptions = self.descriptions.iter();
+        let ids: Option<Vec<String>> = descriptions
+            .map(|(entity, _)| galaxy_tool_id(entity))
+            .collect();
+        let Some(ids) = ids else {
+            return false;
+        };
+        let is_named_by_id = |entity: &Entity| {
+            let name = entity.text("name").unwrap_or_default();
+            ids.iter().any(|id| id == name)
+        };
+        self.descriptions
+            .sort_by_key(|(entity, _)| is_named_by_id(entity));
+        true
+    }
+
     /// The things that there are. The first has the id as it is.
     pub fn things(mut self, id: &str) -> Vec<VariantGroup<'c>> {
         if self.descriptions.len() == 1 {
@@ -80,7 +101,12 @@ impl<'c> EntityVariants<'c> {
         // The permalinks of RO-Crate name one specification each, whatever a crate calls it.
         let is_certain = EntityId::of(id).is_some_and(EntityId::is_certain)
             || id.starts_with("https://w3id.org/ro/");
-        let single: &[&str] = if is_certain { &CONTENT } else { &SINGLE };
+        let is_tool = self.put_names_of_tools_first();
+        let single: &[&str] = match is_certain {
+            true => &CONTENT,
+            false if is_tool => &SINGLE[1..],
+            false => &SINGLE,
+        };
         let mut things: Vec<VariantGroup<'c>> = Vec::new();
         let mut index = Index::new(single);
         for (entity, mut keys) in self.descriptions.drain(..) {
@@ -249,4 +275,42 @@ fn add(thing: &mut Entity, key: &str, value: Json) {
         _ => Json::Array(values),
     };
     thing.properties.insert(key.to_owned(), value);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ADDRESS: &str = "https://usegalaxy.org/?tool_id=Cut1&version=1.0.2";
+
+    fn tool(name: &str, identifier: &str) -> Entity {
+        let tool = Entity::new(ADDRESS, &["SoftwareApplication"]);
+        tool.with("name", name)
+            .with("version", "1.0.2")
+            .with("identifier", identifier)
+    }
+
+    fn named(entities: [Entity; 2]) -> Vec<String> {
+        let mut variants = EntityVariants::default();
+        for (key, entity) in ["a", "b"].into_iter().zip(entities) {
+            variants.join(key, entity);
+        }
+        let things = variants.things(ADDRESS).into_iter();
+        things
+            .map(|(thing, _)| thing.text("name").unwrap_or_default().to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn a_tool_of_galaxy_is_one_thing_whether_or_not_its_name_is_known() {
+        let (name, id) = (tool("Cut columns", "Cut1"), tool("Cut1", "Cut1"));
+        assert_eq!(named([name.clone(), id.clone()]), ["Cut columns"]);
+        assert_eq!(named([id, name]), ["Cut columns"]);
+    }
+
+    #[test]
+    fn other_things_with_two_names_are_two() {
+        let (one, other) = (tool("Cut columns", "x:1"), tool("Cut1", "x:1"));
+        assert_eq!(named([one, other]), ["Cut columns", "Cut1"]);
+    }
 }

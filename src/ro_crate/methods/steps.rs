@@ -65,10 +65,10 @@ fn citations(step: &Step) -> Option<String> {
 pub(super) fn tools(steps: &[&Step]) -> Vec<String> {
     let mut counts: BTreeMap<(&str, &str), (usize, usize)> = BTreeMap::new();
     for (place, step) in steps.iter().enumerate() {
-        let name = step.tool_label();
-        if !name.is_empty() {
+        let tool = step.tool_key();
+        if !tool.is_empty() {
             counts
-                .entry((name, &step.tool_version))
+                .entry((tool, &step.tool_version))
                 .or_insert((place, 0))
                 .1 += 1;
         }
@@ -78,8 +78,14 @@ pub(super) fn tools(steps: &[&Step]) -> Vec<String> {
     let is_only = sorted.len() == 1;
     sorted
         .into_iter()
-        .map(|((name, version), (place, jobs))| {
-            let version = (!version.is_empty()).then(|| format!("version {version}"));
+        .map(|((tool, version), (place, jobs))| {
+            let name = steps.get(place).map_or(tool, |step| step.tool_label());
+            let version = match (name == tool, version) {
+                (true, "") => None,
+                (true, version) => Some(format!("version {version}")),
+                // A name needs the id beside it, as tools share names.
+                (false, version) => Some(format!("{tool} {version}").trim_end().to_owned()),
+            };
             let is_tool = steps
                 .first()
                 .is_some_and(|step| step.kind == StepKind::Tool);

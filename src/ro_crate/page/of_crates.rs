@@ -203,8 +203,7 @@ pub fn lines<'p>(
 ) -> impl Iterator<Item = String> + 'p {
     stages.iter().filter_map(|stage| {
         let step = stage.first(provenance)?;
-        let tool = format!("{} {}", step.tool_label(), step.tool_version);
-        let tool = tool.trim_end();
+        let tool = step.tool_in_words();
         let runs = match stage.steps.len() {
             1 => String::new(),
             runs => format!(", {}", counted(runs, "run")),

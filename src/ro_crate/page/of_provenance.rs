@@ -68,8 +68,10 @@ fn track(track: &SourceTrack) -> TrackRow {
 
 fn step(provenance: &ProvenanceGraph, stage: &Stage) -> Option<StepRow> {
     let first = stage.first(provenance)?;
-    let name = first_filled(&[&first.tool, "unnamed tool"]);
-    let tool = format!("{name} {}", first.tool_version);
+    let tool = match first.tool.as_str() {
+        "" => format!("unnamed tool {}", first.tool_version),
+        _ => first.tool_in_words(),
+    };
     let (what, noun) = match first.kind {
         StepKind::Search => ("Search with", "search"),
         StepKind::Import => ("Import with", "track"),

@@ -8,6 +8,7 @@
 //! not stated is empty, references to missing entities are ignored, and the order of the graph does not matter.
 
 use super::Crate;
+use crate::galaxy::tool_address::tool_in_words;
 use crate::text::first_filled;
 
 mod checksums;
@@ -149,6 +150,8 @@ pub struct Step {
     pub description: String,
     /// The name of the tool.
     pub tool: String,
+    /// The short id of the tool in Galaxy; empty where the crate does not state it.
+    pub tool_id: String,
     /// The version of the tool.
     pub tool_version: String,
     /// The address of the tool in this version, its id in the graph.
@@ -181,6 +184,17 @@ impl Step {
     /// The name of the tool, else its address.
     pub fn tool_label(&self) -> &str {
         first_filled(&[&self.tool, &self.tool_address])
+    }
+
+    /// The id of the tool, else its name or address: the same for all runs of a tool, whether or not crates know its name in
+    /// Galaxy.
+    pub fn tool_key(&self) -> &str {
+        first_filled(&[&self.tool_id, self.tool_label()])
+    }
+
+    /// The tool with its id and version, as `bedtools Intersect intervals (bedtools_intersectbed 2.30.0)`.
+    pub fn tool_in_words(&self) -> String {
+        tool_in_words(self.tool_label(), &self.tool_id, &self.tool_version)
     }
 
     /// When it ended, else when it began, as written.

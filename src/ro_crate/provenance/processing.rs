@@ -36,7 +36,7 @@ impl ProvenanceGraph {
         let is_retrieval = |step: &Step| {
             !step.outputs.is_empty() && step.outputs.iter().all(|output| tracks.contains(output))
         };
-        jobs.retain(|step| !is_transfer_tool(step.tool_label()) && !is_retrieval(step));
+        jobs.retain(|step| !is_transfer_tool(step.tool_key()) && !is_retrieval(step));
         Processing { jobs }
     }
 
@@ -51,7 +51,7 @@ impl Processing<'_> {
     /// The number of tools; versions of one tool are several.
     pub fn tools(&self) -> usize {
         let tools = self.jobs.iter();
-        let tools = tools.map(|job| (job.tool_label(), job.tool_version.as_str()));
+        let tools = tools.map(|job| (job.tool_key(), job.tool_version.as_str()));
         let named = tools.filter(|(name, _)| !name.is_empty());
         named.collect::<BTreeSet<_>>().len()
     }

@@ -8,7 +8,7 @@ use super::view::{GraphView, is_address};
 use super::{Status, Step, StepKind};
 use crate::query::words::question_in_words::question_in_words;
 use crate::ro_crate::Entity;
-use crate::ro_crate::common_entities::CONDITIONS_OF_FORM;
+use crate::ro_crate::common_entities::{CONDITIONS_OF_FORM, galaxy_tool_id};
 use crate::ro_crate::entities::{
     CreateAction, CreativeWork, EntityId, PropertyValue, SearchAction, SoftwareApplication,
 };
@@ -59,6 +59,7 @@ fn step(run: &Entity, view: &GraphView<'_>) -> Step {
     let instruments: Vec<&str> = instruments.iter().map(|id| tool_of(id, view)).collect();
     let tool_address = instruments.first().copied().unwrap_or_default();
     let tool = view.crate_.get(tool_address);
+    let tool_id = tool.and_then(galaxy_tool_id).unwrap_or_default();
     let tool: SoftwareApplication<&str> = tool.map(Entity::read).unwrap_or_default();
     let mut versions = tool.version.shown().chain(tool.software_version.shown());
     let mut contained = contained_tools(tool_address, view);
@@ -90,6 +91,7 @@ fn step(run: &Entity, view: &GraphView<'_>) -> Step {
         name: action.name.first(),
         description: action.description.first(),
         tool: tool.name.first(),
+        tool_id,
         tool_version: versions.next().unwrap_or_default(),
         tool_address: tool_address.to_owned(),
         tool_identifier: tool.identifier.first(),

@@ -24,7 +24,7 @@ const fn columns<'s>() -> [Column<Row<'s>>; 15] {
         ("stage", |row| row.stage.to_string().into()),
         ("kind", |row| row.step.kind.word().into()),
         ("name", |row| (&row.step.name).into()),
-        ("tool", |row| (&row.step.tool).into()),
+        ("tool", |row| row.step.tool_key().into()),
         ("version", |row| (&row.step.tool_version).into()),
         ("tool_url", |row| (&row.step.tool_address).into()),
         ("start", |row| (&row.step.start).into()),

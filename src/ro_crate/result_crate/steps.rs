@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use super::{ResultCrateInput, short_hash};
 use crate::galaxy::datatype;
 use crate::galaxy::lineage::{HistoryDataset, Job};
-use crate::galaxy::tool_address::{tool_address, tool_name};
+use crate::galaxy::tool_address::{short_tool_id, tool_address};
 use crate::ro_crate::common_entities::{COMPLETED, FAILED, property};
 use crate::ro_crate::crate_index::UUID;
 use crate::ro_crate::credits::Credited;
@@ -65,7 +65,7 @@ fn step(
         objects.push(crate_.add(property(&id, name, value)));
     }
     let address = tool_address(&job.tool_id, &job.tool_version);
-    let name = tool_name(&job.tool_id);
+    let name = first_filled(&[&job.tool_name, short_tool_id(&job.tool_id)]);
     let citations = job.citations.iter().map(|doi| {
         let name = format!("doi:{doi}");
         crate_.add(Entity::named(doi::address(doi), "ScholarlyArticle", &name))

@@ -8,6 +8,8 @@ use crate::text::first_filled;
 pub struct AuditedTool<'s> {
     /// Its name.
     pub name: &'s str,
+    /// Its short id in Galaxy; empty where the crate does not state it.
+    pub id: &'s str,
     /// Its version.
     pub version: &'s str,
     /// Its address.
@@ -27,6 +29,7 @@ impl<'s> AuditedTool<'s> {
     pub fn all(step: &'s Step) -> impl Iterator<Item = AuditedTool<'s>> {
         let own = AuditedTool {
             name: &step.tool,
+            id: &step.tool_id,
             version: &step.tool_version,
             address: &step.tool_address,
             identifier: &step.tool_identifier,
@@ -40,6 +43,7 @@ impl<'s> AuditedTool<'s> {
     fn contained(tool: &'s ContainedTool) -> Self {
         AuditedTool {
             name: &tool.name,
+            id: short_id(&tool.identifier).unwrap_or_default(),
             version: &tool.version,
             address: &tool.address,
             identifier: &tool.identifier,
@@ -49,15 +53,16 @@ impl<'s> AuditedTool<'s> {
         }
     }
 
-    /// The name of the tool, else its address.
-    pub fn label(&self) -> &'s str {
-        first_filled(&[self.name, self.address])
+    /// The id of the tool, else its name or address: the same for all runs of a tool, whether or not crates know its name in
+    /// Galaxy.
+    pub fn key(&self) -> &'s str {
+        first_filled(&[self.id, self.name, self.address])
     }
 
     /// Whether it is the tool of an id: its name, its short id in a Tool Shed, its address or its identifier, or the beginning of
     /// one of the last two, with or without the scheme.
     pub fn is_tool(&self, wanted: &str) -> bool {
-        let texts = [self.name, self.address, self.identifier];
+        let texts = [self.name, self.id, self.address, self.identifier];
         texts.into_iter().any(|text| is_id_of_tool(wanted, text))
     }
 }

@@ -214,7 +214,7 @@ impl Criterion {
     fn is_unknown_of(&self, tool: &AuditedTool<'_>) -> bool {
         match self.kind {
             _ if tool.may_be_any => true,
-            CriterionKind::Tool => tool.label().is_empty(),
+            CriterionKind::Tool => tool.key().is_empty(),
             CriterionKind::Version => tool.version.is_empty() && !tool.is_workflow,
             _ => false,
         }

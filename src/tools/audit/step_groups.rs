@@ -71,7 +71,7 @@ impl<'p> AlikeSteps<'p> {
         }
         let mut contained: BTreeMap<&str, String> = BTreeMap::new();
         for tool in AuditedTool::all(step).filter(|tool| !tool.is_recorded) {
-            let known = contained.entry(tool.label()).or_default();
+            let known = contained.entry(tool.key()).or_default();
             if !known.is_empty() {
                 known.push_str(", ");
             }
@@ -79,7 +79,7 @@ impl<'p> AlikeSteps<'p> {
         }
         AlikeSteps {
             kind: step.kind,
-            tool: step.tool_label(),
+            tool: step.tool_key(),
             version: &step.tool_version,
             parameters,
             contained,

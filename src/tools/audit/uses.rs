@@ -169,7 +169,7 @@ fn row(
 
 /// A tool with its version.
 fn labelled(tool: &AuditedTool<'_>) -> String {
-    let text = format!("{} {}", tool.label(), tool.version);
+    let text = format!("{} {}", tool.key(), tool.version);
     text.trim_end().to_owned()
 }
 

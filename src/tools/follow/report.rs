@@ -161,7 +161,7 @@ fn sources(rows: &[FollowRow], text: &mut String) {
     let _ = write!(text, "\n## Summary\n\n- **Source tracks**: {tracks}\n");
     let kinds: [Counted; 3] = [
         ("Evidence", |row| row.evidence.clone()),
-        ("Tools", |row| row.tools.clone()),
+        ("Tools", |row| row.tools_in_words.clone()),
         ("Genome builds", |row| row.genome_builds.clone()),
     ];
     for (title, of) in kinds {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::galaxy::LONGEST_ELEMENT_IDENTIFIER;
 use crate::galaxy::dataset_file::DatasetFile;
-use crate::galaxy::tool_address::tool_name;
+use crate::galaxy::tool_address::{short_tool_id, tool_in_words};
 use crate::ro_crate::crate_index::{CrateIndex, DescribedFile, FileId};
 use crate::ro_crate::proof::trace::{Evidence, Hint, Proof};
 use crate::ro_crate::proof::{SearchedSources, findings, genome_builds};
@@ -46,11 +46,14 @@ fn row(
         hints.insert(word(Hint::SameBytes));
     }
     let mut tools: Vec<String> = Vec::new();
+    let mut tools_in_words: Vec<String> = Vec::new();
     for job in trace.jobs.iter().rev() {
-        let tool = format!("{} {}", tool_name(&job.tool_id), job.tool_version);
+        let tool = format!("{} {}", short_tool_id(&job.tool_id), job.tool_version);
         let tool = tool.trim_end().to_owned();
         if !tools.contains(&tool) {
             tools.push(tool);
+            let (name, id) = (&job.tool_name, short_tool_id(&job.tool_id));
+            tools_in_words.push(tool_in_words(name, id, &job.tool_version));
         }
     }
     FollowRow {
@@ -63,6 +66,7 @@ fn row(
         suggested_by: hints.into_iter().collect(),
         steps: trace.jobs.len(),
         tools,
+        tools_in_words,
         genome_builds: genome_builds(trace, crate_index)
             .into_keys()
             .filter(|build| !build.is_empty())

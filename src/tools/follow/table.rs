@@ -41,6 +41,8 @@ pub struct FollowRow {
     pub steps: usize,
     /// The tools of those jobs, the first one first.
     pub tools: Vec<String>,
+    /// The same tools, as their users know them.
+    pub tools_in_words: Vec<String>,
     /// The genome builds of the proven tracks.
     pub genome_builds: Vec<String>,
     /// The findings, the most severe first.

@@ -123,6 +123,7 @@ pub fn picture(outcomes: &[TrackOutcome<'_>]) -> Picture {
             name: String::new(),
             description: String::new(),
             tool: done.clone(),
+            tool_id: String::new(),
             tool_version: String::new(),
             citations: Vec::new(),
             tool_address: done,

@@ -167,12 +167,12 @@ fn steps(provenance: &ProvenanceGraph, text: &mut String) {
         let Some(step) = stage.first(provenance) else {
             continue;
         };
-        let tool = format!("{} {}", step.tool, step.tool_version);
+        let tool = step.tool_in_words();
         let times = match stage.steps.len() {
             1 => String::new(),
             count => format!(", {count} times"),
         };
-        let tool = code(tool.trim());
+        let tool = code(&tool);
         let step = match step.kind {
             StepKind::Tool => tool,
             kind => format!("{} ({tool})", capitalized(kind.word())),

@@ -171,6 +171,7 @@ impl JobAnswer {
         let mut job = Job {
             id: asked.to_owned(),
             tool_id: self.tool_id.unwrap_or_default(),
+            tool_name: String::new(),
             tool_version: self.tool_version.unwrap_or_default(),
             state: self.state.unwrap_or_default(),
             // Galaxy reports when the job was submitted, and when its record was last written.
@@ -214,6 +215,14 @@ fn ports(links: Option<BTreeMap<String, JobPort>>) -> Vec<Port> {
             Some(Port { name, dataset })
         })
         .collect()
+}
+
+/// A tool.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct ToolAnswer {
+    /// The name that Galaxy shows.
+    pub name: Option<String>,
 }
 
 /// A citation of a tool.

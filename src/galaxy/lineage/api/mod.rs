@@ -9,6 +9,8 @@ mod citations;
 mod crates;
 mod own_job;
 mod request;
+mod tool_names;
+mod tool_questions;
 mod versions;
 mod walk;
 

@@ -4,7 +4,9 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::time::Duration;
 
 use super::request::{Galaxy, RequestError};
-use super::{ApiError, Bounds, CrateCollection, GalaxyLineage, KnownOrigin, citations, versions};
+use super::{
+    ApiError, Bounds, CrateCollection, GalaxyLineage, KnownOrigin, citations, tool_names, versions,
+};
 use crate::galaxy::lineage::{HistoryDataset, Job, Lineage, Port, Producer, Stop, StopReason};
 
 pub(super) struct Walk {
@@ -64,6 +66,7 @@ impl Walk {
         let makers: HashSet<&String> = makers.filter_map(|it| it.created_by.as_ref()).collect();
         self.lineage.jobs.retain(|job| makers.contains(&job.id));
         versions::fill(galaxy, &mut self.lineage.jobs);
+        tool_names::fill(galaxy, &mut self.lineage.jobs);
         citations::fill(galaxy, &mut self.lineage.jobs);
         Ok(())
     }

@@ -245,6 +245,8 @@ fn add_job(
     lineage.jobs.push(Job {
         id: job_id,
         tool_id: attributes.tool_id.unwrap_or_default(),
+        // An export has no names of tools.
+        tool_name: String::new(),
         tool_version: attributes.tool_version.unwrap_or_default(),
         state: attributes.state.unwrap_or_default(),
         // The export has when the job was given to Galaxy, and when its record was written last.

@@ -36,7 +36,7 @@ pub(super) fn values(
                 .map(String::as_str)
                 .collect()
         }
-        CriterionKind::Tool => tools.iter().map(AuditedTool::label).collect(),
+        CriterionKind::Tool => tools.iter().map(AuditedTool::key).collect(),
         CriterionKind::Version => tools.iter().map(|tool| tool.version).collect(),
         kind => {
             let values = tracks.iter().map(|track| kind.values_of_track(track));
