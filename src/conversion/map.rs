@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
 
 use serde_json::{Map, Value as Json};
 
@@ -24,6 +25,8 @@ pub struct MappedRecord {
     pub is_wide: bool,
     /// The objects, without those that it does not describe.
     pub objects: BTreeMap<Category, Map<String, Json>>,
+    /// The fields whose values are of fallback rules, so that a value that another record states goes before.
+    pub fallbacks: Vec<Rc<FieldPath>>,
 }
 
 impl MappedRecord {
@@ -43,10 +46,10 @@ pub struct FieldMapping<'r> {
 }
 
 impl FieldMapping<'_> {
-    /// Maps the rows of a clean sheet. The columns from `defaults` on are values of options, which count only where a row has none.
-    pub fn map(self, sheet: Sheet, defaults: usize, log: &mut ConversionLog) -> Vec<MappedRecord> {
+    /// Maps the rows of a clean sheet.
+    pub fn map(self, sheet: Sheet, log: &mut ConversionLog) -> Vec<MappedRecord> {
         let mut records = Vec::new();
-        self.each(sheet, defaults, log, |record| records.push(record));
+        self.each(sheet, log, |record| records.push(record));
         records
     }
 
@@ -54,7 +57,6 @@ impl FieldMapping<'_> {
     pub fn each(
         self,
         mut sheet: Sheet,
-        defaults: usize,
         log: &mut ConversionLog,
         mut each: impl FnMut(MappedRecord),
     ) {
@@ -63,19 +65,21 @@ impl FieldMapping<'_> {
         let rows = std::mem::take(&mut sheet.rows).into_iter();
         let plan = SheetPlan::of(&sheet, self.rules);
         let mut known = vec![HashMap::new(); plan.fields.len()];
+        let fallbacks: Vec<Vec<Rc<FieldPath>>> = plan.fields.iter().map(fallbacks).collect();
         for row in rows {
             let mut mapper = RowMapper {
                 mapping: self,
                 sheet: &sheet,
                 row: &row,
-                defaults,
                 place: sheet.place(row.number),
                 objects: BTreeMap::new(),
+                fallbacks: Vec::new(),
                 is_taken: vec![false; sheet.titles.len()],
                 refused: BTreeMap::new(),
             };
-            for (field, known) in plan.fields.iter().zip(&mut known) {
-                mapper.field(field, known, log);
+            let fields = plan.fields.iter().zip(&fallbacks).zip(&mut known);
+            for ((field, fallbacks), known) in fields {
+                mapper.field(field, fallbacks, known, log);
             }
             for (column, path) in &plan.extras {
                 mapper.extra(*column, path);
@@ -115,9 +119,9 @@ struct RowMapper<'s> {
     mapping: FieldMapping<'s>,
     sheet: &'s Sheet,
     row: &'s SheetRow,
-    defaults: usize,
     place: RecordPlace,
     objects: BTreeMap<Category, Map<String, Json>>,
+    fallbacks: Vec<Rc<FieldPath>>,
     is_taken: Vec<bool>,
     /// Why columns are not taken over, unless another rule takes them.
     refused: BTreeMap<usize, RefusedValue<'s>>,
@@ -154,9 +158,6 @@ impl<'s> RowMapper<'s> {
     }
 
     fn refuse(&mut self, rule: &'s FieldRule, column: usize, reason: impl Into<Cow<'static, str>>) {
-        if column >= self.defaults {
-            return;
-        }
         let refused = || RefusedValue::ByRule(rule, reason.into());
         self.refused.entry(column).or_insert_with(refused);
     }
@@ -165,7 +166,13 @@ impl<'s> RowMapper<'s> {
         path.get(self.objects.get(&path.category)?)
     }
 
-    fn field(&mut self, plan: &FieldPlan<'s>, known: &mut KnownReadings, log: &mut ConversionLog) {
+    fn field(
+        &mut self,
+        plan: &FieldPlan<'s>,
+        fallbacks: &[Rc<FieldPath>],
+        known: &mut KnownReadings,
+        log: &mut ConversionLog,
+    ) {
         let rule = plan.rule;
         for column in plan.columns.iter().chain(&plan.labels) {
             if let Some(SheetCell::Damaged(_, problem)) = self.row.cells.get(*column) {
@@ -180,7 +187,11 @@ impl<'s> RowMapper<'s> {
         let Some(column) = columns.next().or(labels.first().copied()) else {
             return;
         };
+        let had_value = rule.is_fallback && self.value(&rule.target).is_some();
         self.take(rule, column, known, log);
+        if self.is_taken[column] && !had_value {
+            self.fallbacks.extend_from_slice(fallbacks);
+        }
         for other in columns {
             if self.cell(other) == self.cell(column) {
                 self.is_taken[other] = self.is_taken[other] || self.is_taken[column];
@@ -212,7 +223,7 @@ impl<'s> RowMapper<'s> {
             None => Cow::Owned(rule.read(text, self.mapping.terms)),
         };
         if let Some(known) = self.value(&rule.target)
-            && (rule.is_fallback || column >= self.defaults)
+            && rule.is_fallback
         {
             if read
                 .as_ref()
@@ -315,8 +326,24 @@ impl<'s> RowMapper<'s> {
             place: self.place,
             is_wide: self.sheet.category.is_none(),
             objects: self.objects,
+            fallbacks: self.fallbacks,
         }
     }
+}
+
+/// The fields that a fallback rule fills. Ids and references tell which records are of one object, and stay as they are.
+fn fallbacks(plan: &FieldPlan<'_>) -> Vec<Rc<FieldPath>> {
+    let target = &plan.rule.target;
+    if !plan.rule.is_fallback || target.is_id_or_reference() {
+        return Vec::new();
+    }
+    let mut fields = vec![Rc::new(target.clone())];
+    if plan.rule.value == ValueType::Assembly {
+        let mut object = target.clone();
+        object.keys.pop();
+        fields.push(Rc::new(object.member("assembly_id")));
+    }
+    fields
 }
 
 /// Sets the value of a field that has none.

@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! bytes ─ read ─▶ Sheet ─ clean ─▶ Sheet ─ map, terms, join own files, ids ─▶ MappedRecord ─ normalise ─▶ ObjectLists
-//!       ─ edit, imply ─▶ ObjectLists ─ assemble, augment ─▶ Document ─ check ─▶ ConversionResult
+//!       ─ values for all records, edit, imply ─▶ ObjectLists ─ assemble, augment ─▶ Document ─ check ─▶ ConversionResult
 //! ```
 //!
 //! The steps are code, what they do is data: a [`rules`] file in TOML says which titles of a source mean which field, of which type
@@ -18,6 +18,7 @@ pub mod edit_run;
 mod edited_fields;
 pub mod edits;
 pub mod error;
+mod fallback_values;
 pub mod field_path;
 mod field_reading;
 pub mod imply;
@@ -31,8 +32,10 @@ pub mod normal_form;
 pub mod normalise;
 pub mod object_tables;
 pub mod ontology_ids;
+mod option_values;
 pub mod own;
 pub mod read;
+mod references;
 pub mod rules;
 mod shared_texts;
 pub mod sheet;
