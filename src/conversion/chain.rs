@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value as Json};
-
 use super::assemble::{assemble, schema_member};
 use super::clean::clean;
 use super::edit_run::EditRun;
@@ -27,6 +25,7 @@ use crate::fairtracks::document::Document;
 use crate::fairtracks::document_json;
 use crate::fairtracks::draft::Draft;
 use crate::fairtracks::finding::{Finding, Strength};
+use crate::fairtracks::member_order::in_standard_order;
 
 /// What is converted, and how.
 pub struct ConversionRequest<'r> {
@@ -121,7 +120,8 @@ impl ConversionRequest<'_> {
         imply(&mut lists, self.rules, &mut log);
         let mut lists = lists.finished(&mut log);
         complete(&mut lists, &mut log);
-        Ok(self.result(lists, schema_member(), self.rules, log))
+        let document = assemble(&mut lists, schema_member(), self.rules, &mut log);
+        Ok(self.result(in_standard_order(document), lists, log))
     }
 
     /// Converts the tables of a document: values stay as they are, and nothing but labels, summaries and names of files that
@@ -152,18 +152,18 @@ impl ConversionRequest<'_> {
             ontology_versions: BTreeMap::new(),
             ..self.rules.clone()
         };
-        self.result(lists, further, &rules, log)
+        // Members stay in the order of the document that the tables are from.
+        let document = assemble(&mut lists, further, &rules, &mut log);
+        self.result(document, lists, log)
     }
 
-    /// The checked document of objects.
+    /// The document with its provenance after its check.
     fn result(
         &self,
-        mut lists: ObjectLists,
-        further: Map<String, Json>,
-        rules: &ConversionRules,
+        document: Document,
+        lists: ObjectLists,
         mut log: ConversionLog,
     ) -> ConversionResult {
-        let document = assemble(&mut lists, further, rules, &mut log);
         let document = converted(document, self.source);
         let counts = Category::ALL.map(|category| (category, document.count(category)));
         let document = checked(document, &lists, &mut log);

@@ -297,7 +297,7 @@ fn is_lacking(lists: &ObjectLists, (from, position): (Category, usize), to: Cate
     id.is_none_or(|id| lists.position(to, id).is_none())
 }
 
-/// Whether an object of a record has an id, its own or that by which the record refers to it.
+/// Whether an object of a record has an id, its own or in a reference.
 fn has_id(record: &MappedRecord, category: Category) -> bool {
     let referred = |(from, key, to, _): &(Category, &str, Category, &str)| {
         *to == category && record.is_wide && record.text(*from, key).is_some()
