@@ -7,6 +7,7 @@ use super::clean::clean;
 use super::edit_run::EditRun;
 use super::edits::CuratorEdit;
 use super::error::OwnFilesError;
+use super::field_titles::FieldTitles;
 use super::imply::{imply, imply_ids};
 use super::log::{ConversionLog, LogEntry, LogOutcome};
 use super::map::{FieldMapping, MappedRecord};
@@ -96,6 +97,10 @@ impl ConversionRequest<'_> {
         let is_study_described = all
             .map(|sheet| sheet.category)
             .any(|category| category.is_none_or(|it| it == Category::Studies));
+        let mut titles = FieldTitles::default();
+        for sheet in &sheets {
+            titles.add(sheet, self.rules);
+        }
         self.each_record(sheets, files, &mut log, |mut record| {
             if !self.own_files.files.is_empty() {
                 options.track(&mut record);
@@ -113,7 +118,7 @@ impl ConversionRequest<'_> {
         });
         join.finish(&mut log)?;
         log.append(&implied);
-        log.append(&normalised);
+        log.append_titled(&normalised, |record, field| titles.title(record, field));
         options.objects(&mut lists, is_study_described, &mut log);
         edits.fields(&mut lists, &mut log);
         edits.finish(&mut log);

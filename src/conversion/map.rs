@@ -9,32 +9,13 @@ use serde_json::{Map, Value as Json};
 use super::field_path::FieldPath;
 use super::field_reading::FieldReading;
 use super::log::{ConversionLog, LogEntry, LogOutcome};
+pub use super::mapped_record::MappedRecord;
 use super::rules::{ConversionRules, FieldRule};
 use super::sheet::{RecordPlace, Sheet, SheetCell, SheetRow};
 use super::sheet_plan::{FieldPlan, SheetPlan};
 use super::terms::TermTables;
 use super::value_type::ValueType;
 use crate::fairtracks::category::Category;
-
-/// The objects that a row describes.
-#[derive(Debug, Clone, PartialEq)]
-pub struct MappedRecord {
-    /// Where it is from.
-    pub place: RecordPlace,
-    /// Whether it is of a wide sheet, so that its objects belong together.
-    pub is_wide: bool,
-    /// The objects, without those that it does not describe.
-    pub objects: BTreeMap<Category, Map<String, Json>>,
-    /// The fields whose values are of fallback rules, so that a value that another record states goes before.
-    pub fallbacks: Vec<Rc<FieldPath>>,
-}
-
-impl MappedRecord {
-    /// The text of a field.
-    pub fn text(&self, category: Category, key: &str) -> Option<&str> {
-        self.objects.get(&category)?.get(key)?.as_str()
-    }
-}
 
 /// What mapping needs beside a sheet.
 #[derive(Clone, Copy)]
@@ -65,12 +46,14 @@ impl FieldMapping<'_> {
         let rows = std::mem::take(&mut sheet.rows).into_iter();
         let plan = SheetPlan::of(&sheet, self.rules);
         let mut known = vec![HashMap::new(); plan.fields.len()];
+        let titles = sheet.shown_titles();
         let fallbacks: Vec<Vec<Rc<FieldPath>>> = plan.fields.iter().map(fallbacks).collect();
         for row in rows {
             let mut mapper = RowMapper {
                 mapping: self,
                 sheet: &sheet,
                 row: &row,
+                titles: &titles,
                 place: sheet.place(row.number),
                 objects: BTreeMap::new(),
                 fallbacks: Vec::new(),
@@ -89,6 +72,7 @@ impl FieldMapping<'_> {
     }
 
     fn log_unread(self, sheet: &Sheet, plan: &SheetPlan<'_>, log: &mut ConversionLog) {
+        let titles = sheet.shown_titles();
         for column in &plan.unread {
             let filled =
                 |row: &&SheetRow| row.cells.get(*column).is_some_and(|cell| !cell.is_empty());
@@ -97,7 +81,7 @@ impl FieldMapping<'_> {
                 let title = sheet.titles[*column].clone();
                 let value = first.cells[*column].shown();
                 let entry = LogEntry::not_read(&sheet.name, title, value, self.rules);
-                log.add_many(entry, records as u64);
+                log.add_titled(&titles[*column], entry, records as u64);
             }
         }
     }
@@ -111,7 +95,7 @@ const MOST_KNOWN: usize = 1000;
 
 /// Why a value is not taken over. Most are taken by another rule, so that the row of the log is made in the end.
 enum RefusedValue<'s> {
-    ByRule(&'s FieldRule, Cow<'static, str>),
+    ByRule(&'s FieldRule, LogOutcome, Cow<'static, str>),
     Otherwise(LogEntry),
 }
 
@@ -119,6 +103,8 @@ struct RowMapper<'s> {
     mapping: FieldMapping<'s>,
     sheet: &'s Sheet,
     row: &'s SheetRow,
+    /// The titles as the log shows them.
+    titles: &'s [String],
     place: RecordPlace,
     objects: BTreeMap<Category, Map<String, Json>>,
     fallbacks: Vec<Rc<FieldPath>>,
@@ -158,8 +144,23 @@ impl<'s> RowMapper<'s> {
     }
 
     fn refuse(&mut self, rule: &'s FieldRule, column: usize, reason: impl Into<Cow<'static, str>>) {
-        let refused = || RefusedValue::ByRule(rule, reason.into());
+        let refused = || RefusedValue::ByRule(rule, LogOutcome::NotTaken, reason.into());
         self.refused.entry(column).or_insert_with(refused);
+    }
+
+    /// Notes a value that the document does not need.
+    fn spare(&mut self, rule: &'s FieldRule, column: usize, reason: impl Into<Cow<'static, str>>) {
+        let spared = || RefusedValue::ByRule(rule, LogOutcome::NotNeeded, reason.into());
+        self.refused.entry(column).or_insert_with(spared);
+    }
+
+    /// Whether two columns have the same value in different spellings.
+    fn is_same(&self, rule: &FieldRule, column: usize, other: usize) -> bool {
+        let read = |column| rule.read(self.cell(column), self.mapping.terms);
+        let (Ok((value, _)), Ok((further, _))) = (read(column), read(other)) else {
+            return false;
+        };
+        value == further
     }
 
     fn value(&self, path: &FieldPath) -> Option<&Json> {
@@ -193,7 +194,8 @@ impl<'s> RowMapper<'s> {
             self.fallbacks.extend_from_slice(fallbacks);
         }
         for other in columns {
-            if self.cell(other) == self.cell(column) {
+            let is_alike = self.cell(other) == self.cell(column);
+            if is_alike || self.is_taken[column] && self.is_same(rule, column, other) {
                 self.is_taken[other] = self.is_taken[other] || self.is_taken[column];
             } else {
                 let title = &self.sheet.titles[column];
@@ -215,6 +217,10 @@ impl<'s> RowMapper<'s> {
         log: &mut ConversionLog,
     ) {
         let text = self.cell(column);
+        let mut ignored = rule.ignored.iter();
+        if ignored.any(|pattern| pattern.is_match(text)) {
+            return self.spare(rule, column, "says nothing of this field");
+        }
         if known.len() < MOST_KNOWN && !known.contains_key(text) {
             known.insert(text.to_owned(), rule.read(text, self.mapping.terms));
         }
@@ -232,6 +238,10 @@ impl<'s> RowMapper<'s> {
             {
                 self.is_taken[column] = true;
                 return;
+            }
+            if rule.is_less_precise {
+                let reason = format!("the field has a more precise value: `{}`", named(known));
+                return self.spare(rule, column, reason);
             }
             let reason = format!("the field has a value already: `{}`", named(known));
             return self.refuse(rule, column, reason);
@@ -256,7 +266,7 @@ impl<'s> RowMapper<'s> {
             // The value is that of another field, and differs from record to record.
             entry.value.clear();
         }
-        log.add(entry);
+        log.add_titled(&self.titles[column], entry, 1);
     }
 
     /// Sets the value of a field, which for an assembly is two fields.
@@ -314,12 +324,13 @@ impl<'s> RowMapper<'s> {
             if self.is_taken[column] {
                 continue;
             }
-            log.add(match refused {
-                RefusedValue::ByRule(rule, reason) => {
-                    self.entry(LogOutcome::NotTaken, rule, column, reason.into_owned())
+            let entry = match refused {
+                RefusedValue::ByRule(rule, outcome, reason) => {
+                    self.entry(outcome, rule, column, reason.into_owned())
                 }
                 RefusedValue::Otherwise(entry) => entry,
-            });
+            };
+            log.add_titled(&self.titles[column], entry, 1);
         }
         self.objects.retain(|_, object| !object.is_empty());
         MappedRecord {

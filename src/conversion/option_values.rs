@@ -390,6 +390,7 @@ fn options_sheet(values: &[(&String, &String)]) -> Sheet {
         name: OPTIONS.into(),
         category: None,
         row_word: ROW,
+        lettered: 0,
         titles: values.iter().map(|(field, _)| (*field).clone()).collect(),
         rows: vec![SheetRow {
             number: 0,
