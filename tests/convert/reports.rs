@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use super::portals::{converted, file};
 use crate::support::converting::{Converted, convert, laboratory};
 use crate::support::folder;
 use crate::support::running::{CONVERT, run_in};
@@ -87,4 +88,42 @@ fn a_row_names_the_column_of_its_value_as_a_spreadsheet_shows_it() {
     );
     let missing = converted.rows_of("missing");
     assert!(missing.iter().all(|row| row[7].is_empty()), "{missing:?}");
+}
+
+#[test]
+fn less_precise_values_beside_the_term_that_was_taken_need_no_work() {
+    let spared = |converted: &Converted| -> Vec<[String; 4]> {
+        let rows = converted.rows_of("not needed").into_iter();
+        rows.map(|row| [2, 3, 6, 7].map(|column| row[column].clone()))
+            .collect()
+    };
+    let ihec = converted("ihec", &[("hub.json", &file("ihec_hub.json"))]);
+    assert!(ihec.rows_of("not taken over").is_empty(), "{:?}", ihec.rows);
+    let rows = spared(&ihec);
+    let assay = [
+        "experiments.technique",
+        "ChIP-Seq",
+        "2",
+        "experiment.assay_type",
+    ];
+    assert!(rows.iter().any(|row| *row == assay), "{rows:?}");
+    let other = [
+        "experiments.target.sequence_feature",
+        "Chromatin Accessibility",
+        "2",
+        "experiment.experiment_type",
+    ];
+    assert!(rows.iter().any(|row| *row == other), "{rows:?}");
+    let encode = converted("encode", &[("files.json", &file("encode_files.json"))]);
+    let rows = spared(&encode);
+    assert!(
+        rows.iter()
+            .any(|row| row[..2] == ["tracks.file_format", "bed"]),
+        "{rows:?}"
+    );
+    let refused = encode.rows_of("not taken over");
+    assert!(
+        refused.iter().all(|row| row[2] != "experiments.technique"),
+        "{refused:?}"
+    );
 }
