@@ -7,6 +7,7 @@ use clap::Args;
 use super::Failure;
 use crate::archive::digest::Sha256Sum;
 use crate::remote::site_settings;
+use crate::vocabulary::ontology::release::{OntologyRelease, release};
 use crate::vocabulary::{TermTable, Vocabulary, ontology};
 
 /// The option for ontology files.
@@ -18,32 +19,56 @@ pub struct OntologyArguments {
     pub files: Vec<PathBuf>,
 }
 
+/// An ontology that was read.
+#[derive(Debug, Clone)]
+pub struct OntologyFile {
+    /// Its terms.
+    pub terms: TermTable,
+    /// The SHA-256 of the file, hexadecimal.
+    pub sha256: String,
+    /// What the file says of itself.
+    pub release: OntologyRelease,
+}
+
 impl OntologyArguments {
     /// The vocabulary with the ontologies given, then those of the site.
     ///
     /// # Errors
     /// A file that cannot be read, or that is no ontology, by its name.
     pub fn vocabulary(&self) -> Result<Vocabulary, Failure> {
-        let tables = self.tables()?;
+        let tables = self.tables(&[])?;
         Ok(Vocabulary::with_ontologies(
-            tables.into_iter().map(|(table, _)| table),
+            tables.into_iter().map(|file| file.terms),
         ))
     }
 
-    /// The terms of the ontologies given, then of those of the site, each with its SHA-256 (hexadecimal).
+    /// The ontologies given, then those of the site. `names` are the names that the user knows the given ones by, if they differ
+    /// from those of the files.
     ///
     /// # Errors
     /// A file that cannot be read, or that is no ontology, by its name.
-    pub fn tables(&self) -> Result<Vec<(TermTable, String)>, Failure> {
+    pub fn tables(&self, names: &[String]) -> Result<Vec<OntologyFile>, Failure> {
         let of_site = site_settings()?.ontologies;
         let mut tables = Vec::new();
-        for path in self.files.iter().chain(&of_site) {
-            let name = path.file_name().unwrap_or(path.as_os_str());
-            let name = name.to_string_lossy().into_owned();
+        let given = self.files.len();
+        for (number, path) in self.files.iter().chain(&of_site).enumerate() {
+            let own_name = path.file_name().unwrap_or(path.as_os_str());
+            let known_name = names.get(number).filter(|_| number < given);
+            let name = match known_name {
+                Some(name) => name.clone(),
+                None => own_name.to_string_lossy().into_owned(),
+            };
             let bytes = super::read_bytes(path)?;
-            let table = ontology::read(&name, &bytes);
-            let table = table.map_err(|error| Failure::at(path.display(), error))?;
-            tables.push((table, Sha256Sum::of(&bytes).hexadecimal()));
+            let terms = ontology::read(&name, &bytes);
+            let terms = terms.map_err(|error| match known_name {
+                Some(name) => Failure::at(name, error),
+                None => Failure::at(path.display(), error),
+            })?;
+            tables.push(OntologyFile {
+                terms,
+                sha256: Sha256Sum::of(&bytes).hexadecimal(),
+                release: release(&bytes),
+            });
         }
         Ok(tables)
     }

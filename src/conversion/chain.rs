@@ -2,24 +2,22 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value as Json};
-
 use super::assemble::{assemble, schema_member};
 use super::clean::clean;
 use super::edit_run::EditRun;
 use super::edits::CuratorEdit;
 use super::error::OwnFilesError;
-use super::field_path::FieldPath;
+use super::field_titles::FieldTitles;
 use super::imply::{imply, imply_ids};
 use super::log::{ConversionLog, LogEntry, LogOutcome};
 use super::map::{FieldMapping, MappedRecord};
 use super::normalise::ObjectLists;
 use super::object_tables::ObjectTableReading;
+use super::option_values::OptionValues;
 use super::own::file::OwnFiles;
 use super::own::join::{FileJoin, sheets_of_files};
 use super::rules::ConversionRules;
-use super::sheet::{OPTIONS, ROW, Sheet, SheetCell, SheetRow};
-use super::sheet_plan::SheetPlan;
+use super::sheet::Sheet;
 use super::terms::TermTables;
 use crate::fairtracks::category::Category;
 use crate::fairtracks::check::{self, CheckedDocument};
@@ -28,6 +26,7 @@ use crate::fairtracks::document::Document;
 use crate::fairtracks::document_json;
 use crate::fairtracks::draft::Draft;
 use crate::fairtracks::finding::{Finding, Strength};
+use crate::fairtracks::member_order::in_standard_order;
 
 /// What is converted, and how.
 pub struct ConversionRequest<'r> {
@@ -62,28 +61,7 @@ impl ConversionRequest<'_> {
     /// # Errors
     /// The first value that cannot be used.
     pub fn check_defaults(&self) -> Result<(), String> {
-        for (field, text) in self.defaults {
-            let sheet = self.options_sheet(None, &[(field, text)]);
-            let plan = SheetPlan::of(&sheet, self.rules);
-            if !plan.reads(0) {
-                return Err(format!(
-                    "found the field `{field}`, expected a category and a field, such as `samples.species_id`"
-                ));
-            }
-            let mut log = ConversionLog::default();
-            self.mapping().map(sheet, 1, &mut log);
-            let refused = log
-                .rows()
-                .into_iter()
-                .find(|row| row.entry.outcome == LogOutcome::NotTaken);
-            if let Some(row) = refused {
-                return Err(format!(
-                    "found `{text}` for `{field}`, {}",
-                    row.entry.reason
-                ));
-            }
-        }
-        Ok(())
+        OptionValues::check(self.defaults, self.mapping())
     }
 
     /// Converts sheets; the log has what their reader could not use.
@@ -111,11 +89,28 @@ impl ConversionRequest<'_> {
         // Each record becomes objects of the lists at once, since records take much more memory; the log has the steps in order.
         let mut join = FileJoin::new(self.own_files, self.terms);
         let mut edits = EditRun::new(self.edits, self.mapping());
+        let mut options = OptionValues::of(self.defaults, self.mapping());
         let mut lists = ObjectLists::default();
         let (mut implied, mut normalised) = Default::default();
-        self.each_record(sheets, &mut log, |mut record| {
+        let files = sheets_of_files(self.own_files, &sheets);
+        let all = sheets.iter().chain(&files);
+        let is_study_described = all
+            .map(|sheet| sheet.category)
+            .any(|category| category.is_none_or(|it| it == Category::Studies));
+        let mut titles = FieldTitles::default();
+        for sheet in &sheets {
+            titles.add(sheet, self.rules);
+        }
+        self.each_record(sheets, files, &mut log, |mut record| {
+            if !self.own_files.files.is_empty() {
+                options.track(&mut record);
+            }
             join.record(&mut record);
+            options.ids(&mut record);
             imply_ids(&mut record, self.rules, &mut implied);
+            if options.implied_ids(&mut record, &mut implied) {
+                imply_ids(&mut record, self.rules, &mut implied);
+            }
             if edits.ids(&mut record) {
                 imply_ids(&mut record, self.rules, &mut implied);
             }
@@ -123,13 +118,15 @@ impl ConversionRequest<'_> {
         });
         join.finish(&mut log)?;
         log.append(&implied);
-        log.append(&normalised);
+        log.append_titled(&normalised, |record, field| titles.title(record, field));
+        options.objects(&mut lists, is_study_described, &mut log);
         edits.fields(&mut lists, &mut log);
         edits.finish(&mut log);
         imply(&mut lists, self.rules, &mut log);
         let mut lists = lists.finished(&mut log);
         complete(&mut lists, &mut log);
-        Ok(self.result(lists, schema_member(), self.rules, log))
+        let document = assemble(&mut lists, schema_member(), self.rules, &mut log);
+        Ok(self.result(in_standard_order(document), lists, log))
     }
 
     /// Converts the tables of a document: values stay as they are, and nothing but labels, summaries and names of files that
@@ -144,12 +141,14 @@ impl ConversionRequest<'_> {
             mut records,
             further,
         } = tables;
-        self.add_defaults(&mut records, &mut log);
+        let options = OptionValues::of(self.defaults, self.mapping());
         let mut edits = EditRun::new(self.edits, self.mapping());
         for record in &mut records {
+            options.ids(record);
             edits.ids(record);
         }
         let mut lists = ObjectLists::unlinked(records, &mut log);
+        options.objects(&mut lists, true, &mut log);
         edits.fields(&mut lists, &mut log);
         edits.finish(&mut log);
         complete(&mut lists, &mut log);
@@ -158,42 +157,18 @@ impl ConversionRequest<'_> {
             ontology_versions: BTreeMap::new(),
             ..self.rules.clone()
         };
-        self.result(lists, further, &rules, log)
+        // Members stay in the order of the document that the tables are from.
+        let document = assemble(&mut lists, further, &rules, &mut log);
+        self.result(document, lists, log)
     }
 
-    /// Adds values of options to the objects of tables that have none.
-    fn add_defaults(&self, records: &mut Vec<MappedRecord>, log: &mut ConversionLog) {
-        for (field, text) in self.defaults {
-            let sheet = self.options_sheet(None, &[(field, text)]);
-            for default in self.mapping().map(sheet, 1, log) {
-                for (category, members) in &default.objects {
-                    let all = records.iter_mut();
-                    let mut objects = all
-                        .filter_map(|record| record.objects.get_mut(category))
-                        .peekable();
-                    if objects.peek().is_none() && category.is_single() {
-                        records.push(MappedRecord {
-                            is_wide: false,
-                            place: default.place.clone(),
-                            objects: [(*category, members.clone())].into(),
-                        });
-                        continue;
-                    }
-                    objects.for_each(|object| add_missing(object, members));
-                }
-            }
-        }
-    }
-
-    /// The checked document of objects.
+    /// The document with its provenance after its check.
     fn result(
         &self,
-        mut lists: ObjectLists,
-        further: Map<String, Json>,
-        rules: &ConversionRules,
+        document: Document,
+        lists: ObjectLists,
         mut log: ConversionLog,
     ) -> ConversionResult {
-        let document = assemble(&mut lists, further, rules, &mut log);
         let document = converted(document, self.source);
         let counts = Category::ALL.map(|category| (category, document.count(category)));
         let document = checked(document, &lists, &mut log);
@@ -212,102 +187,20 @@ impl ConversionRequest<'_> {
         }
     }
 
-    /// Passes on the records of all sheets, those of the objects that options alone describe last.
+    /// Passes on the records of all sheets, those of files last.
     fn each_record(
         &self,
         sheets: Vec<Sheet>,
+        files: Vec<Sheet>,
         log: &mut ConversionLog,
         mut each: impl FnMut(MappedRecord),
     ) {
-        let files = sheets_of_files(self.own_files, &sheets);
-        let all = sheets.iter().chain(&files);
-        let described: Vec<Option<Category>> = all.map(|sheet| sheet.category).collect();
         for sheet in sheets {
             let sheet = clean(sheet, self.rules, log);
-            self.records_of_sheet(sheet, log, &mut each);
+            self.mapping().each(sheet, log, &mut each);
         }
         for sheet in files {
-            self.records_of_sheet(sheet, log, &mut each);
-        }
-        // A study that no sheet describes may be described by options. What a sheet says of the collection goes before options.
-        let has_wide = described.contains(&None);
-        for category in [
-            Category::DocInfo,
-            Category::CollectionInfo,
-            Category::Studies,
-        ] {
-            let is_described = has_wide || described.contains(&Some(category));
-            let of_category: Vec<(&String, &String)> = self
-                .defaults
-                .iter()
-                .filter(|(field, _)| {
-                    FieldPath::parse(field).is_some_and(|path| path.category == category)
-                })
-                .map(|(field, text)| (field, text))
-                .collect();
-            if !of_category.is_empty() && (category.is_single() || !is_described) {
-                let sheet = self.options_sheet(Some(category), &of_category);
-                let defaults = sheet.titles.len();
-                self.mapping().each(sheet, defaults, log, &mut each);
-            }
-        }
-    }
-
-    /// Passes on the records of a clean sheet, with the values of options.
-    fn records_of_sheet(
-        &self,
-        mut sheet: Sheet,
-        log: &mut ConversionLog,
-        each: &mut impl FnMut(MappedRecord),
-    ) {
-        let defaults = sheet.titles.len();
-        for (field, text) in self.defaults {
-            let category = FieldPath::parse(field).map(|path| path.category);
-            // The document and its collection are of no row.
-            let is_single = category.is_some_and(Category::is_single);
-            if !is_single
-                && (sheet.category.is_none() || category.is_none() || sheet.category == category)
-            {
-                sheet.titles.push(field.clone());
-                for row in &mut sheet.rows {
-                    row.cells.push(SheetCell::Text(text.clone()));
-                }
-            }
-        }
-        self.mapping().each(sheet, defaults, log, each);
-    }
-
-    /// A sheet of one row with values of options.
-    fn options_sheet(&self, category: Option<Category>, values: &[(&String, &String)]) -> Sheet {
-        let cells = values
-            .iter()
-            .map(|(_, text)| SheetCell::Text((*text).clone()));
-        Sheet {
-            name: OPTIONS.into(),
-            category,
-            row_word: ROW,
-            titles: values.iter().map(|(field, _)| (*field).clone()).collect(),
-            rows: vec![SheetRow {
-                number: 0,
-                cells: cells.collect(),
-            }],
-        }
-    }
-}
-
-/// Adds the members that an object lacks.
-fn add_missing(object: &mut Map<String, Json>, members: &Map<String, Json>) {
-    for (key, value) in members {
-        match (object.get_mut(key), value) {
-            (None, value) => {
-                object.insert(key.clone(), value.clone());
-            }
-            (Some(Json::Object(known)), Json::Object(members))
-                if !known.contains_key("term_id") =>
-            {
-                add_missing(known, members);
-            }
-            _ => {}
+            self.mapping().each(sheet, log, &mut each);
         }
     }
 }

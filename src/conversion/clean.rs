@@ -9,11 +9,13 @@ use crate::archive::digest::Sha256Sum;
 
 /// A sheet with clean cells, each a text or empty, and without repeated rows.
 pub fn clean(sheet: Sheet, rules: &ConversionRules, log: &mut ConversionLog) -> Sheet {
+    let shown = sheet.shown_titles();
     let Sheet {
         name,
         category,
         row_word,
         titles,
+        lettered,
         rows,
     } = sheet;
     let titles: Vec<String> = titles.iter().map(|title| title.trim().to_owned()).collect();
@@ -34,7 +36,7 @@ pub fn clean(sheet: Sheet, rules: &ConversionRules, log: &mut ConversionLog) -> 
             reason,
         };
         let mut cleaned = Vec::with_capacity(cells.len());
-        for (cell, title) in cells.into_iter().zip(&titles) {
+        for ((cell, title), shown) in cells.into_iter().zip(&titles).zip(&shown) {
             let SheetCell::Text(text) = cell else {
                 // Mapping refuses it, if any rule reads it.
                 cleaned.push(cell);
@@ -49,7 +51,8 @@ pub fn clean(sheet: Sheet, rules: &ConversionRules, log: &mut ConversionLog) -> 
             let is_short = !text.is_empty() && text.len() < 40;
             if is_short && rules.missing.contains(&text.to_lowercase()) {
                 let reason = "means a missing value".to_owned();
-                log.add(entry(LogOutcome::Changed, title, &text, reason));
+                let entry = entry(LogOutcome::Changed, title, &text, reason);
+                log.add_titled(shown, entry, 1);
                 cleaned.push(SheetCell::Text(String::new()));
             } else {
                 cleaned.push(SheetCell::Text(text));
@@ -80,6 +83,7 @@ pub fn clean(sheet: Sheet, rules: &ConversionRules, log: &mut ConversionLog) -> 
         category,
         row_word,
         titles,
+        lettered,
         rows: kept,
     }
 }
@@ -111,7 +115,7 @@ mod tests {
         let table = log::write(&log);
         assert!(
             table.contains(
-                "changed\tx.csv, row 2\tnote\tN/A\ttable clean\tmeans a missing value\t1"
+                "changed\tx.csv, row 2\tnote\tN/A\ttable clean\tmeans a missing value\t1\tnote (column B)"
             ),
             "{table}"
         );

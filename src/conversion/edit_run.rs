@@ -12,7 +12,8 @@ use super::edits::CuratorEdit;
 use super::imply::imply_ids;
 use super::log::{ConversionLog, LogEntry, LogOutcome};
 use super::map::{FieldMapping, MappedRecord};
-use super::normalise::{NormalisedObject, ObjectLists, REFERENCES};
+use super::normalise::{NormalisedObject, ObjectLists};
+use super::references::REFERENCES;
 use crate::fairtracks::category::Category;
 
 /// Edits while they are applied.
@@ -128,6 +129,7 @@ impl<'e> EditRun<'e> {
                         place,
                         is_wide: false,
                         objects,
+                        fallbacks: Vec::new(),
                     },
                     log,
                 );
@@ -217,6 +219,7 @@ impl<'e> EditRun<'e> {
             place,
             is_wide: true,
             objects,
+            fallbacks: Vec::new(),
         };
         imply_ids(&mut record, self.mapping.rules, log);
         lists.add_record(record, log);
@@ -267,7 +270,7 @@ fn text<'o>(object: &'o NormalisedObject, key: &str) -> Option<&'o str> {
 }
 
 /// The object of a category that a track refers to, directly or through its experiment.
-fn of_track(lists: &ObjectLists, track: usize, category: Category) -> Option<usize> {
+pub(super) fn of_track(lists: &ObjectLists, track: usize, category: Category) -> Option<usize> {
     let referred = |from: Category, position: usize, to: Category| {
         let mut references = REFERENCES.iter();
         let (_, key, _, _) = references.find(|(one, _, other, _)| (*one, *other) == (from, to))?;

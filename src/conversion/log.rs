@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::fmt;
 use std::hash::{BuildHasher, RandomState};
 
+use super::field_path::FieldPath;
+pub use super::log_outcome::LogOutcome;
 use super::missing_rows::{MOST_MISSING, MissingRows};
 use super::rules::ConversionRules;
 use super::shared_texts::SharedTexts;
@@ -12,61 +13,6 @@ use crate::tables::{self, Column};
 
 /// The rule of rows for what a reader cannot use.
 pub const READER: &str = "reader";
-
-/// What happened to a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum LogOutcome {
-    /// The standard requires a value, and the source has none.
-    Missing,
-    /// The document has a value that breaks a rule of the standard.
-    Broken,
-    /// The source has a value, and the document does not have it.
-    NotTaken,
-    /// No rule reads the column.
-    NotRead,
-    /// The document has another value than the source.
-    Changed,
-    /// The value follows from others.
-    Derived,
-}
-
-impl LogOutcome {
-    /// All of them, those that need a curator first.
-    pub const ALL: [LogOutcome; 6] = [
-        LogOutcome::Missing,
-        LogOutcome::Broken,
-        LogOutcome::NotTaken,
-        LogOutcome::NotRead,
-        LogOutcome::Changed,
-        LogOutcome::Derived,
-    ];
-
-    /// Its word in the table.
-    pub fn word(self) -> &'static str {
-        match self {
-            LogOutcome::Missing => "missing",
-            LogOutcome::Broken => "breaks a rule",
-            LogOutcome::NotTaken => "not taken over",
-            LogOutcome::NotRead => "not read",
-            LogOutcome::Changed => "changed",
-            LogOutcome::Derived => "derived",
-        }
-    }
-
-    /// Whether alike entries of several records are one row: they need no work on each record.
-    fn is_grouped(self) -> bool {
-        matches!(
-            self,
-            LogOutcome::NotRead | LogOutcome::Changed | LogOutcome::Derived
-        )
-    }
-}
-
-impl fmt::Display for LogOutcome {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.word())
-    }
-}
 
 /// A row of the log.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -86,6 +32,18 @@ pub struct LogEntry {
 }
 
 impl LogEntry {
+    /// Record, field, value, rule and reason.
+    fn texts(&self) -> [&str; 5] {
+        let texts = [
+            &self.record,
+            &self.field,
+            &self.value,
+            &self.rule,
+            &self.reason,
+        ];
+        texts.map(String::as_str)
+    }
+
     /// A column that no rule reads, with its first value.
     pub fn not_read(sheet: &str, title: String, first: &str, rules: &ConversionRules) -> Self {
         LogEntry {
@@ -120,6 +78,8 @@ pub struct LogRow {
     pub entry: LogEntry,
     /// How many records.
     pub records: u64,
+    /// The title of the value in the source; empty where the value has none.
+    pub source_field: String,
 }
 
 /// A row as it is kept.
@@ -131,6 +91,7 @@ struct PackedRow {
     values: u64,
     field: usize,
     rule: usize,
+    source_field: usize,
     /// Record, value and reason, and where the last two begin.
     texts: Box<str>,
     value: usize,
@@ -185,6 +146,15 @@ impl<'l> LogRowView<'l> {
         self.row.reason()
     }
 
+    /// The title of the value in the source: as it was added, or the field where this is no field of a document.
+    pub fn source_field(self) -> &'l str {
+        let is_field = || FieldPath::parse(self.field()).is_some();
+        match self.shared.text(self.row.source_field) {
+            "" if self.outcome() == LogOutcome::NotRead || !is_field() => self.field(),
+            title => title,
+        }
+    }
+
     /// How many records.
     pub fn records(self) -> u64 {
         self.row.records
@@ -197,30 +167,29 @@ impl ConversionLog {
         self.add_many(entry, 1);
     }
 
+    /// Adds an entry about the values of several records with this title in the source.
+    pub fn add_titled(&mut self, title: &str, entry: LogEntry, records: u64) {
+        self.add_parts(entry.outcome, entry.texts(), title, records);
+    }
+
     /// Adds an entry that stands for several records.
     pub fn add_many(&mut self, entry: LogEntry, records: u64) {
-        self.add_parts(
-            entry.outcome,
-            [
-                &entry.record,
-                &entry.field,
-                &entry.value,
-                &entry.rule,
-                &entry.reason,
-            ],
-            records,
-        );
+        self.add_parts(entry.outcome, entry.texts(), "", records);
     }
 
     /// Adds an entry by its texts: record, field, value, rule and reason.
-    fn add_parts(&mut self, outcome: LogOutcome, texts: [&str; 5], records: u64) {
+    fn add_parts(&mut self, outcome: LogOutcome, texts: [&str; 5], title: &str, records: u64) {
         let [record, field, value, rule, reason] = texts;
         let (field, rule) = (self.shared.number(field), self.shared.number(rule));
+        let source_field = self.shared.number(title);
         if outcome.is_grouped() {
-            let mut hash = self.hasher.hash_one((outcome, field, value, rule, reason));
+            let mut hash = self
+                .hasher
+                .hash_one((outcome, field, value, rule, reason, title));
             while let Some(place) = self.grouped.get(&hash) {
                 let row = &mut self.rows[*place];
-                if (row.outcome, row.field, row.rule) == (outcome, field, rule)
+                let numbers = (row.field, row.rule, row.source_field);
+                if (row.outcome, numbers) == (outcome, (field, rule, source_field))
                     && (row.value(), row.reason()) == (value, reason)
                 {
                     row.records += records;
@@ -260,6 +229,7 @@ impl ConversionLog {
             values: 1,
             field,
             rule,
+            source_field,
             texts: [record, value, reason].concat().into(),
             value: record.len(),
             reason: record.len() + value.len(),
@@ -268,15 +238,23 @@ impl ConversionLog {
 
     /// Adds the rows of a later step.
     pub fn append(&mut self, later: &ConversionLog) {
+        self.append_titled(later, |_, _| "");
+    }
+
+    /// Adds the rows of a later step, with the titles of records and fields for values that have none.
+    pub fn append_titled<'t>(
+        &mut self,
+        later: &ConversionLog,
+        title: impl Fn(&str, &str) -> &'t str,
+    ) {
         for row in later.in_order() {
-            let texts = [
-                row.record(),
-                row.field(),
-                row.value(),
-                row.rule(),
-                row.reason(),
-            ];
-            self.add_parts(row.outcome(), texts, row.records());
+            let (record, field) = (row.record(), row.field());
+            let texts = [record, field, row.value(), row.rule(), row.reason()];
+            let title = match later.shared.text(row.row.source_field) {
+                "" if row.outcome() == LogOutcome::NotTaken => title(record, field),
+                title => title,
+            };
+            self.add_parts(row.outcome(), texts, title, row.records());
         }
     }
 
@@ -305,6 +283,7 @@ impl ConversionLog {
                 reason: row.reason().to_owned(),
             },
             records: row.records(),
+            source_field: row.source_field().to_owned(),
         };
         self.views().into_iter().map(copy).collect()
     }
@@ -321,7 +300,7 @@ impl ConversionLog {
     }
 }
 
-const fn columns<'l>() -> [Column<LogRowView<'l>>; 7] {
+const fn columns<'l>() -> [Column<LogRowView<'l>>; 8] {
     [
         ("outcome", |row| row.outcome().word().into()),
         ("record", |row| row.record().into()),
@@ -330,11 +309,12 @@ const fn columns<'l>() -> [Column<LogRowView<'l>>; 7] {
         ("rule", |row| row.rule().into()),
         ("reason", |row| row.reason().into()),
         ("records", |row| Cow::Owned(row.records().to_string())),
+        ("source_field", |row| row.source_field().into()),
     ]
 }
 
 /// The titles of the table.
-pub const TITLES: [&str; 7] = tables::titles(&columns());
+pub const TITLES: [&str; 8] = tables::titles(&columns());
 
 /// Writes the log as a table.
 pub fn write(log: &ConversionLog) -> String {
@@ -394,7 +374,7 @@ mod tests {
         let last = table.lines().last().unwrap();
         assert_eq!(
             last,
-            "changed\ta.csv, row 2\tsamples.species_id\thuman\t\tsynonym\t3"
+            "changed\ta.csv, row 2\tsamples.species_id\thuman\t\tsynonym\t3\t"
         );
     }
 }

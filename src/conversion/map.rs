@@ -2,36 +2,20 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
 
 use serde_json::{Map, Value as Json};
 
 use super::field_path::FieldPath;
 use super::field_reading::FieldReading;
 use super::log::{ConversionLog, LogEntry, LogOutcome};
+pub use super::mapped_record::MappedRecord;
 use super::rules::{ConversionRules, FieldRule};
 use super::sheet::{RecordPlace, Sheet, SheetCell, SheetRow};
 use super::sheet_plan::{FieldPlan, SheetPlan};
 use super::terms::TermTables;
 use super::value_type::ValueType;
 use crate::fairtracks::category::Category;
-
-/// The objects that a row describes.
-#[derive(Debug, Clone, PartialEq)]
-pub struct MappedRecord {
-    /// Where it is from.
-    pub place: RecordPlace,
-    /// Whether it is of a wide sheet, so that its objects belong together.
-    pub is_wide: bool,
-    /// The objects, without those that it does not describe.
-    pub objects: BTreeMap<Category, Map<String, Json>>,
-}
-
-impl MappedRecord {
-    /// The text of a field.
-    pub fn text(&self, category: Category, key: &str) -> Option<&str> {
-        self.objects.get(&category)?.get(key)?.as_str()
-    }
-}
 
 /// What mapping needs beside a sheet.
 #[derive(Clone, Copy)]
@@ -43,10 +27,10 @@ pub struct FieldMapping<'r> {
 }
 
 impl FieldMapping<'_> {
-    /// Maps the rows of a clean sheet. The columns from `defaults` on are values of options, which count only where a row has none.
-    pub fn map(self, sheet: Sheet, defaults: usize, log: &mut ConversionLog) -> Vec<MappedRecord> {
+    /// Maps the rows of a clean sheet.
+    pub fn map(self, sheet: Sheet, log: &mut ConversionLog) -> Vec<MappedRecord> {
         let mut records = Vec::new();
-        self.each(sheet, defaults, log, |record| records.push(record));
+        self.each(sheet, log, |record| records.push(record));
         records
     }
 
@@ -54,7 +38,6 @@ impl FieldMapping<'_> {
     pub fn each(
         self,
         mut sheet: Sheet,
-        defaults: usize,
         log: &mut ConversionLog,
         mut each: impl FnMut(MappedRecord),
     ) {
@@ -63,19 +46,23 @@ impl FieldMapping<'_> {
         let rows = std::mem::take(&mut sheet.rows).into_iter();
         let plan = SheetPlan::of(&sheet, self.rules);
         let mut known = vec![HashMap::new(); plan.fields.len()];
+        let titles = sheet.shown_titles();
+        let fallbacks: Vec<Vec<Rc<FieldPath>>> = plan.fields.iter().map(fallbacks).collect();
         for row in rows {
             let mut mapper = RowMapper {
                 mapping: self,
                 sheet: &sheet,
                 row: &row,
-                defaults,
+                titles: &titles,
                 place: sheet.place(row.number),
                 objects: BTreeMap::new(),
+                fallbacks: Vec::new(),
                 is_taken: vec![false; sheet.titles.len()],
                 refused: BTreeMap::new(),
             };
-            for (field, known) in plan.fields.iter().zip(&mut known) {
-                mapper.field(field, known, log);
+            let fields = plan.fields.iter().zip(&fallbacks).zip(&mut known);
+            for ((field, fallbacks), known) in fields {
+                mapper.field(field, fallbacks, known, log);
             }
             for (column, path) in &plan.extras {
                 mapper.extra(*column, path);
@@ -85,6 +72,7 @@ impl FieldMapping<'_> {
     }
 
     fn log_unread(self, sheet: &Sheet, plan: &SheetPlan<'_>, log: &mut ConversionLog) {
+        let titles = sheet.shown_titles();
         for column in &plan.unread {
             let filled =
                 |row: &&SheetRow| row.cells.get(*column).is_some_and(|cell| !cell.is_empty());
@@ -93,7 +81,7 @@ impl FieldMapping<'_> {
                 let title = sheet.titles[*column].clone();
                 let value = first.cells[*column].shown();
                 let entry = LogEntry::not_read(&sheet.name, title, value, self.rules);
-                log.add_many(entry, records as u64);
+                log.add_titled(&titles[*column], entry, records as u64);
             }
         }
     }
@@ -107,7 +95,7 @@ const MOST_KNOWN: usize = 1000;
 
 /// Why a value is not taken over. Most are taken by another rule, so that the row of the log is made in the end.
 enum RefusedValue<'s> {
-    ByRule(&'s FieldRule, Cow<'static, str>),
+    ByRule(&'s FieldRule, LogOutcome, Cow<'static, str>),
     Otherwise(LogEntry),
 }
 
@@ -115,9 +103,11 @@ struct RowMapper<'s> {
     mapping: FieldMapping<'s>,
     sheet: &'s Sheet,
     row: &'s SheetRow,
-    defaults: usize,
+    /// The titles as the log shows them.
+    titles: &'s [String],
     place: RecordPlace,
     objects: BTreeMap<Category, Map<String, Json>>,
+    fallbacks: Vec<Rc<FieldPath>>,
     is_taken: Vec<bool>,
     /// Why columns are not taken over, unless another rule takes them.
     refused: BTreeMap<usize, RefusedValue<'s>>,
@@ -154,18 +144,36 @@ impl<'s> RowMapper<'s> {
     }
 
     fn refuse(&mut self, rule: &'s FieldRule, column: usize, reason: impl Into<Cow<'static, str>>) {
-        if column >= self.defaults {
-            return;
-        }
-        let refused = || RefusedValue::ByRule(rule, reason.into());
+        let refused = || RefusedValue::ByRule(rule, LogOutcome::NotTaken, reason.into());
         self.refused.entry(column).or_insert_with(refused);
+    }
+
+    /// Notes a value that the document does not need.
+    fn spare(&mut self, rule: &'s FieldRule, column: usize, reason: impl Into<Cow<'static, str>>) {
+        let spared = || RefusedValue::ByRule(rule, LogOutcome::NotNeeded, reason.into());
+        self.refused.entry(column).or_insert_with(spared);
+    }
+
+    /// Whether two columns have the same value in different spellings.
+    fn is_same(&self, rule: &FieldRule, column: usize, other: usize) -> bool {
+        let read = |column| rule.read(self.cell(column), self.mapping.terms);
+        let (Ok((value, _)), Ok((further, _))) = (read(column), read(other)) else {
+            return false;
+        };
+        value == further
     }
 
     fn value(&self, path: &FieldPath) -> Option<&Json> {
         path.get(self.objects.get(&path.category)?)
     }
 
-    fn field(&mut self, plan: &FieldPlan<'s>, known: &mut KnownReadings, log: &mut ConversionLog) {
+    fn field(
+        &mut self,
+        plan: &FieldPlan<'s>,
+        fallbacks: &[Rc<FieldPath>],
+        known: &mut KnownReadings,
+        log: &mut ConversionLog,
+    ) {
         let rule = plan.rule;
         for column in plan.columns.iter().chain(&plan.labels) {
             if let Some(SheetCell::Damaged(_, problem)) = self.row.cells.get(*column) {
@@ -180,9 +188,14 @@ impl<'s> RowMapper<'s> {
         let Some(column) = columns.next().or(labels.first().copied()) else {
             return;
         };
+        let had_value = rule.is_fallback && self.value(&rule.target).is_some();
         self.take(rule, column, known, log);
+        if self.is_taken[column] && !had_value {
+            self.fallbacks.extend_from_slice(fallbacks);
+        }
         for other in columns {
-            if self.cell(other) == self.cell(column) {
+            let is_alike = self.cell(other) == self.cell(column);
+            if is_alike || self.is_taken[column] && self.is_same(rule, column, other) {
                 self.is_taken[other] = self.is_taken[other] || self.is_taken[column];
             } else {
                 let title = &self.sheet.titles[column];
@@ -204,6 +217,10 @@ impl<'s> RowMapper<'s> {
         log: &mut ConversionLog,
     ) {
         let text = self.cell(column);
+        let mut ignored = rule.ignored.iter();
+        if ignored.any(|pattern| pattern.is_match(text)) {
+            return self.spare(rule, column, "says nothing of this field");
+        }
         if known.len() < MOST_KNOWN && !known.contains_key(text) {
             known.insert(text.to_owned(), rule.read(text, self.mapping.terms));
         }
@@ -212,7 +229,7 @@ impl<'s> RowMapper<'s> {
             None => Cow::Owned(rule.read(text, self.mapping.terms)),
         };
         if let Some(known) = self.value(&rule.target)
-            && (rule.is_fallback || column >= self.defaults)
+            && rule.is_fallback
         {
             if read
                 .as_ref()
@@ -221,6 +238,10 @@ impl<'s> RowMapper<'s> {
             {
                 self.is_taken[column] = true;
                 return;
+            }
+            if rule.is_less_precise {
+                let reason = format!("the field has a more precise value: `{}`", named(known));
+                return self.spare(rule, column, reason);
             }
             let reason = format!("the field has a value already: `{}`", named(known));
             return self.refuse(rule, column, reason);
@@ -245,7 +266,7 @@ impl<'s> RowMapper<'s> {
             // The value is that of another field, and differs from record to record.
             entry.value.clear();
         }
-        log.add(entry);
+        log.add_titled(&self.titles[column], entry, 1);
     }
 
     /// Sets the value of a field, which for an assembly is two fields.
@@ -303,20 +324,37 @@ impl<'s> RowMapper<'s> {
             if self.is_taken[column] {
                 continue;
             }
-            log.add(match refused {
-                RefusedValue::ByRule(rule, reason) => {
-                    self.entry(LogOutcome::NotTaken, rule, column, reason.into_owned())
+            let entry = match refused {
+                RefusedValue::ByRule(rule, outcome, reason) => {
+                    self.entry(outcome, rule, column, reason.into_owned())
                 }
                 RefusedValue::Otherwise(entry) => entry,
-            });
+            };
+            log.add_titled(&self.titles[column], entry, 1);
         }
         self.objects.retain(|_, object| !object.is_empty());
         MappedRecord {
             place: self.place,
             is_wide: self.sheet.category.is_none(),
             objects: self.objects,
+            fallbacks: self.fallbacks,
         }
     }
+}
+
+/// The fields that a fallback rule fills. Ids and references tell which records are of one object, and stay as they are.
+fn fallbacks(plan: &FieldPlan<'_>) -> Vec<Rc<FieldPath>> {
+    let target = &plan.rule.target;
+    if !plan.rule.is_fallback || target.is_id_or_reference() {
+        return Vec::new();
+    }
+    let mut fields = vec![Rc::new(target.clone())];
+    if plan.rule.value == ValueType::Assembly {
+        let mut object = target.clone();
+        object.keys.pop();
+        fields.push(Rc::new(object.member("assembly_id")));
+    }
+    fields
 }
 
 /// Sets the value of a field that has none.

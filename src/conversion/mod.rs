@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! bytes ─ read ─▶ Sheet ─ clean ─▶ Sheet ─ map, terms, join own files, ids ─▶ MappedRecord ─ normalise ─▶ ObjectLists
-//!       ─ edit, imply ─▶ ObjectLists ─ assemble, augment ─▶ Document ─ check ─▶ ConversionResult
+//!       ─ values for all records, edit, imply ─▶ ObjectLists ─ assemble, augment ─▶ Document ─ check ─▶ ConversionResult
 //! ```
 //!
 //! The steps are code, what they do is data: a [`rules`] file in TOML says which titles of a source mean which field, of which type
@@ -18,21 +18,27 @@ pub mod edit_run;
 mod edited_fields;
 pub mod edits;
 pub mod error;
+mod fallback_values;
 pub mod field_path;
 mod field_reading;
+mod field_titles;
 pub mod imply;
 pub mod known_fields;
 pub mod known_titles;
 pub mod log;
+mod log_outcome;
 pub mod map;
+mod mapped_record;
 pub mod metadata_source;
 mod missing_rows;
 pub mod normal_form;
 pub mod normalise;
 pub mod object_tables;
 pub mod ontology_ids;
+mod option_values;
 pub mod own;
 pub mod read;
+mod references;
 pub mod rules;
 mod shared_texts;
 pub mod sheet;

@@ -8,8 +8,10 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde_json::{Map, Value as Json};
 
+use super::fallback_values::{FallbackFields, settle};
 use super::log::{ConversionLog, LogEntry, LogOutcome};
 use super::map::{MappedRecord, shown};
+use super::references::REFERENCES;
 use super::sheet::RecordPlace;
 use crate::fairtracks::category::Category;
 
@@ -22,6 +24,10 @@ pub struct NormalisedObject {
     pub members: Map<String, Json>,
     /// Whether the source states no id, so that the object has one of the id of its track.
     pub is_id_made: bool,
+    /// Whether a row describes it with all that belongs to it.
+    pub is_wide: bool,
+    /// The fields whose values are of fallback rules.
+    pub fallbacks: FallbackFields,
 }
 
 /// The objects of a document, by category.
@@ -31,28 +37,6 @@ pub struct ObjectLists {
     pub lists: BTreeMap<Category, Vec<NormalisedObject>>,
     places: HashMap<(Category, String), usize>,
 }
-
-/// Category and key of each reference, the category of its object, and the word for it.
-pub(super) const REFERENCES: [(Category, &str, Category, &str); 3] = [
-    (
-        Category::Tracks,
-        "experiment_ref",
-        Category::Experiments,
-        "experiment",
-    ),
-    (
-        Category::Experiments,
-        "sample_ref",
-        Category::Samples,
-        "sample",
-    ),
-    (
-        Category::Experiments,
-        "study_ref",
-        Category::Studies,
-        "study",
-    ),
-];
 
 impl ObjectLists {
     /// The objects of records.
@@ -71,10 +55,14 @@ impl ObjectLists {
             false => Vec::new(),
         };
         for (category, members) in record.objects {
+            let of_object = record.fallbacks.iter();
+            let of_object = of_object.filter(|field| field.category == category);
             let object = NormalisedObject {
                 place: record.place.clone(),
                 members,
                 is_id_made: made.contains(&category),
+                is_wide: record.is_wide,
+                fallbacks: of_object.cloned().collect(),
             };
             self.add(category, object, log);
         }
@@ -104,6 +92,8 @@ impl ObjectLists {
                     place: record.place.clone(),
                     members,
                     is_id_made: false,
+                    is_wide: false,
+                    fallbacks: Vec::new(),
                 };
                 lists.add(category, object, log);
             }
@@ -258,9 +248,14 @@ fn connect(record: &mut MappedRecord, log: &mut ConversionLog) -> Vec<Category> 
 fn merge(
     category: Category,
     known: &mut NormalisedObject,
-    further: NormalisedObject,
+    mut further: NormalisedObject,
     log: &mut ConversionLog,
 ) {
+    settle(
+        (&mut known.members, &mut known.fallbacks),
+        (&mut further.members, &further.fallbacks),
+    );
+    known.is_wide |= further.is_wide;
     let (first, place) = (&known.place, &further.place);
     let mut conflict = |field: String, value: &Json, known: &Json| {
         let same = match category.is_single() {
@@ -324,6 +319,7 @@ mod tests {
             },
             is_wide: true,
             objects: objects.collect(),
+            fallbacks: Vec::new(),
         }
     }
 

@@ -20,7 +20,9 @@
 //! replacement = "pubmed:$1"          # what it becomes, default the text itself
 //! look_up = { none = "Normal" }      # other texts for some, before the value is read; in any case
 //! expected = "a PubMed id"           # for messages
+//! ignored = '(?i)input'              # a regular expression of whole texts that say nothing of the field
 //! fallback = true                    # apply after all other rules, and only where the field has no value
+//! less_precise = true                # fallback: says less than other titles of the field, so that it contradicts none
 //!
 //! [[implied]]                        # a value that follows from another one of the same object
 //! target = "samples.biospecimen_class.term_id"
@@ -81,8 +83,12 @@ pub struct FieldRule {
     pub look_up: BTreeMap<String, String>,
     /// What is expected, for messages.
     pub expected: Option<String>,
+    /// Texts that say nothing of the field.
+    pub ignored: Option<Regex>,
     /// Whether it applies only where the field has no value.
     pub is_fallback: bool,
+    /// Whether its texts say less than those of other rules of the field, so that they contradict none.
+    pub is_less_precise: bool,
 }
 
 impl FieldRule {
@@ -192,18 +198,18 @@ fn path(text: &str) -> Result<FieldPath, RulesError> {
 
 fn field(entry: FieldEntry, terms: &TermTables) -> Result<FieldRule, RulesError> {
     let target = path(&entry.target)?;
-    let pattern = match &entry.pattern {
-        None => None,
-        Some(pattern) => {
-            let whole = Regex::new(&format!("^(?:{pattern})$"));
-            let whole = whole.map_err(|problem| RulesError::Pattern {
-                target: entry.target.clone(),
-                pattern: pattern.clone(),
-                problem: problem.to_string(),
-            })?;
-            Some((whole, entry.replacement.clone().unwrap_or("$0".to_owned())))
-        }
+    let whole = |pattern: &String| {
+        let whole = Regex::new(&format!("^(?:{pattern})$"));
+        whole.map_err(|problem| RulesError::Pattern {
+            target: entry.target.clone(),
+            pattern: pattern.clone(),
+            problem: problem.to_string(),
+        })
     };
+    let replacement = entry.replacement.clone().unwrap_or("$0".to_owned());
+    let pattern = entry.pattern.as_ref().map(whole).transpose()?;
+    let pattern = pattern.map(|whole| (whole, replacement));
+    let ignored = entry.ignored.as_ref().map(whole).transpose()?;
     let look_up = entry.look_up.iter();
     Ok(FieldRule {
         value: value_type(&entry, terms)?,
@@ -218,7 +224,9 @@ fn field(entry: FieldEntry, terms: &TermTables) -> Result<FieldRule, RulesError>
             .map(|(text, other)| (text.to_lowercase(), other.clone()))
             .collect(),
         expected: entry.expected,
-        is_fallback: entry.fallback,
+        ignored,
+        is_fallback: entry.fallback || entry.less_precise,
+        is_less_precise: entry.less_precise,
     })
 }
 

@@ -16,11 +16,25 @@ pub struct Sheet {
     pub row_word: &'static str,
     /// The titles, in the order of the columns.
     pub titles: Vec<String>,
+    /// How many columns have letters in spreadsheet programs, from column A on; 0 where the source is no table of this kind.
+    pub lettered: usize,
     /// The rows below the titles.
     pub rows: Vec<SheetRow>,
 }
 
 impl Sheet {
+    /// The titles as users find them in the source: with the letter of the column where it has one.
+    pub fn shown_titles(&self) -> Vec<String> {
+        let all = self.titles.iter().enumerate();
+        let shown = all.map(|(column, title)| match column < self.lettered {
+            true => format!("{title} (column {})", column_letters(column))
+                .trim_start()
+                .to_owned(),
+            false => title.clone(),
+        });
+        shown.collect()
+    }
+
     /// The place of a row by its number; 0 for values of options.
     pub fn place(&self, number: usize) -> RecordPlace {
         RecordPlace {

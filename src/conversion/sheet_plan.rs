@@ -179,6 +179,7 @@ mod tests {
                     name: "x".into(),
                     category: None,
                     row_word: "row",
+                    lettered: 0,
                     titles: vec![title.clone()],
                     rows: Vec::new(),
                 };

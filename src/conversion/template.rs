@@ -32,6 +32,7 @@ mod tests {
             name: "blank".into(),
             category: None,
             row_word: ROW,
+            lettered: 0,
             titles,
             rows: Vec::new(),
         };

@@ -25,8 +25,8 @@ pub struct ConversionSource {
     pub rules: (String, String),
     /// Values of options for all records: the field and the value.
     pub options: Vec<(String, String)>,
-    /// Name and SHA-256 of each table of terms and each ontology file of the user and the site.
-    pub terms: Vec<(String, String)>,
+    /// The tables of terms and the ontology files of the user and the site.
+    pub terms: Vec<StatedTerms>,
     /// SHA-256 of the table of edits.
     pub edits: Option<String>,
     /// When, RFC 3339 with `+00:00`.
@@ -35,6 +35,19 @@ pub struct ConversionSource {
     pub tool: String,
     /// Its version.
     pub tool_version: String,
+}
+
+/// A table of terms or an ontology file in the provenance.
+#[derive(Debug, Clone, Default)]
+pub struct StatedTerms {
+    /// The name of the table or of the file.
+    pub name: String,
+    /// The SHA-256 of the file, hexadecimal.
+    pub sha256: String,
+    /// The id that an ontology file states.
+    pub ontology: Option<String>,
+    /// The version that an ontology file states.
+    pub ontology_version: Option<String>,
 }
 
 /// A document with its provenance, its date, and a version: its signature without date and provenance, so that the same metadata
@@ -97,8 +110,22 @@ fn stated(source: &ConversionSource) -> Json {
     }
     if !source.terms.is_empty() {
         let terms = source.terms.iter();
-        let terms = terms.map(|(table, sha256)| json!({"table": table, "sha256": sha256}));
-        stated.insert("terms".to_owned(), terms.collect());
+        let terms = terms.map(|terms| {
+            let mut members = json!({"table": terms.name, "sha256": terms.sha256});
+            let release = [
+                ("ontology", &terms.ontology),
+                ("ontology_version", &terms.ontology_version),
+            ];
+            for (key, text) in release {
+                if let Some(text) = text {
+                    members[key] = text.as_str().into();
+                }
+            }
+            members
+        });
+        let mut terms: Json = terms.collect();
+        secrets::take_out(&mut terms);
+        stated.insert("terms".to_owned(), terms);
     }
     if let Some(sha256) = &source.edits {
         stated.insert("edits".to_owned(), json!({"sha256": sha256}));

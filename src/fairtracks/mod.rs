@@ -21,6 +21,7 @@ pub mod generation;
 pub mod hit;
 pub mod hits_document;
 pub mod joined_tracks;
+pub mod member_order;
 pub mod merge;
 pub mod objects;
 pub mod other_document;

@@ -280,7 +280,7 @@ fn terms_of_the_user_have_ids_of_ontologies_and_a_table_that_rules_read() {
 #[test]
 fn terms_of_ontology_files_are_found_by_label_and_exact_synonym() {
     let place = folder();
-    let obo = "format-version: 1.2\n\n[Term]\nid: CL:0009991\nname: moss cell\nsynonym: \"mossy thing\" EXACT []\nsynonym: \"green cell\" BROAD []\n\n\
+    let obo = "format-version: 1.2\ndata-version: releases/2026-01-31\nontology: moss\n\n[Term]\nid: CL:0009991\nname: moss cell\nsynonym: \"mossy thing\" EXACT []\nsynonym: \"green cell\" BROAD []\n\n\
         [Term]\nid: UBERON:0009992\nname: pale cell\n\n[Term]\nid: CL:0009993\nname: old cell\nis_obsolete: true\n";
     fs::write(place.join("moss.obo"), obo).unwrap();
     let graph = json!({"graphs": [{"nodes": [
@@ -311,6 +311,15 @@ fn terms_of_ontology_files_are_found_by_label_and_exact_synonym() {
         assert_eq!(terms[0]["table"], "moss.obo");
         assert_eq!(terms[1]["table"], "leaf.json");
     }
+    let names = place.join("names.json");
+    fs::write(&names, r#"["The moss ontology", "Leaves"]"#).unwrap();
+    let named = [&options[..], &["--ontology-names", names.to_str().unwrap()]].concat();
+    let found = convert(&[("a.csv", &table("moss cell"))], &named);
+    let terms = found.document()["converted_from"]["terms"].clone();
+    assert_eq!(terms[0]["table"], "The moss ontology");
+    assert_eq!(terms[0]["ontology"], "moss");
+    assert_eq!(terms[0]["ontology_version"], "releases/2026-01-31");
+    assert_eq!(terms[1]["table"], "Leaves");
     for cell in ["green cell", "pale cell", "old cell", "moss"] {
         let found = convert(&[("a.csv", &table(cell))], &options);
         let refused = found.rows_of("not taken over");

@@ -154,7 +154,7 @@ fn metadata_go_before_tables_and_tables_before_sub_groups() {
     );
     let refused = converted.rows_of("not taken over");
     assert_eq!(
-        refused[0][1..],
+        refused[0][1..7],
         [
             "hg38/trackDb.txt, line 20",
             "samples.phenotype",

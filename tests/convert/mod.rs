@@ -32,6 +32,7 @@ mod portal_mutations;
 mod portals;
 mod records;
 mod reports;
+mod row_order;
 mod rule_mutations;
 mod tool;
 mod workbook;

@@ -96,6 +96,7 @@ pub fn read(
                     place: sheet.place(row.number),
                     is_wide: false,
                     objects: [(category, members)].into(),
+                    fallbacks: Vec::new(),
                 });
             }
         }

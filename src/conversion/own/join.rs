@@ -114,6 +114,7 @@ fn sheet(file: &OwnFile, category: Option<Category>) -> Sheet {
         name: Rc::from(file.name.as_str()),
         category,
         row_word: ROW,
+        lettered: 0,
         titles: vec!["tracks.file_name".to_owned()],
         rows: vec![SheetRow {
             number: 0,

@@ -1,8 +1,7 @@
 //! The index of the files of BLUEPRINT (data.index), a table.
 
-use super::delimited;
 use super::file_kind::other_kind;
-use super::json_source::{JsonReading, SourceFile};
+use super::json_source::{JsonReading, SourceFile, table};
 use crate::conversion::error::JsonSourceError;
 use crate::conversion::log::ConversionLog;
 use crate::text::folding::folded_title;
@@ -15,11 +14,7 @@ const EXPECTED: &str = "data.index of BLUEPRINT with the titles `FILE` and `FILE
 /// A file is no table, or has other titles.
 pub fn read(files: &[SourceFile]) -> Result<JsonReading, JsonSourceError> {
     let sheets = files.iter().map(|file| {
-        let sheet = delimited::read(&file.name, &file.bytes);
-        let sheet = sheet.map_err(|error| JsonSourceError::Json {
-            file: file.name.clone(),
-            problem: error.to_string(),
-        })?;
+        let sheet = table(file)?;
         let has = |title: &str| {
             sheet
                 .titles

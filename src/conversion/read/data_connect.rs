@@ -206,6 +206,7 @@ fn sheet(
         name: file.name.as_str().into(),
         category: meanings.category(table.as_deref().unwrap_or(&file.name)),
         row_word: ROW,
+        lettered: 0,
         titles,
         rows: read,
     })

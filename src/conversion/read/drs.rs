@@ -6,12 +6,11 @@ use std::rc::Rc;
 
 use serde_json::{Map, Value as Json};
 
-use super::delimited;
 use super::drs_address::is_drs;
 use super::drs_join::{self, DrsObject};
 use super::file_kind::other_kind;
 use super::flatten::flatten;
-use super::json_source::{JsonReading, SourceFile, not_taken, value};
+use super::json_source::{JsonReading, SourceFile, not_taken, table, value};
 use super::value_columns::{NumberedRows, ValueColumns};
 use crate::conversion::error::JsonSourceError;
 use crate::conversion::log::ConversionLog;
@@ -38,11 +37,7 @@ pub fn read(files: &[SourceFile], rules: &ConversionRules) -> Result<JsonReading
     for file in files {
         let start = file.bytes.trim_ascii_start().first();
         if !matches!(start, Some(b'{' | b'[')) {
-            let sheet = delimited::read(&file.name, &file.bytes);
-            sheets.push(sheet.map_err(|problem| JsonSourceError::Json {
-                file: file.name.clone(),
-                problem: problem.to_string(),
-            })?);
+            sheets.push(table(file)?);
             continue;
         }
         let objects = objects(value(file, &mut log)?);

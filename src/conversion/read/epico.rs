@@ -9,10 +9,9 @@ use std::rc::Rc;
 
 use serde_json::{Map, Value as Json};
 
-use super::delimited;
 use super::file_kind::other_kind;
 use super::flatten::flatten;
-use super::json_source::{JsonReading, SourceFile, left_out, not_taken, value};
+use super::json_source::{JsonReading, SourceFile, left_out, not_taken, table, value};
 use super::value_columns::{NumberedRows, PlacedValue, TooManyValues, ValueColumns};
 use crate::conversion::error::JsonSourceError;
 use crate::conversion::log::ConversionLog;
@@ -54,11 +53,7 @@ pub fn read(files: &[SourceFile], rules: &ConversionRules) -> Result<JsonReading
             }
             names.push(name);
         } else {
-            let sheet = delimited::read(&file.name, &file.bytes);
-            tables.push(sheet.map_err(|error| JsonSourceError::Json {
-                file: file.name.clone(),
-                problem: error.to_string(),
-            })?);
+            tables.push(table(file)?);
         }
     }
     if records.kinds[0].is_empty() && records.kinds[1].is_empty() {

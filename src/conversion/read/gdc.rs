@@ -5,10 +5,9 @@
 
 use serde_json::{Map, Value as Json};
 
-use super::delimited;
 use super::file_kind::other_kind;
 use super::flatten::flatten;
-use super::json_source::{JsonReading, SourceFile};
+use super::json_source::{JsonReading, SourceFile, table};
 use super::portal_rows::{self, AnswerTotals, PortalPlace, PortalRows, joined, of_origin};
 use super::title_paths::nested;
 use super::titled_value::TitledValue;
@@ -88,11 +87,7 @@ fn read_json(
 }
 
 fn read_table(file: &SourceFile, rows: &mut PortalRows<'_>) -> Result<(), JsonSourceError> {
-    let sheet = delimited::read(&file.name, &file.bytes);
-    let sheet = sheet.map_err(|error| JsonSourceError::Json {
-        file: file.name.clone(),
-        problem: error.to_string(),
-    })?;
+    let sheet = table(file)?;
     let is_of_files = |title: &String| ["file_id", "id"].contains(&title.as_str());
     if !sheet.titles.iter().any(is_of_files) {
         return Err(other_kind(&file.name, &file.bytes, EXPECTED));

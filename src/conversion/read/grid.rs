@@ -25,6 +25,7 @@ pub fn sheet(
         name: name.into(),
         category: category_of_name(name),
         row_word: ROW,
+        lettered: titles.len(),
         titles,
         rows: Vec::new(),
     };

@@ -2,9 +2,8 @@
 //!
 //! Files of the open bucket and files with an id of the Genomic Data Commons have an address; all others are counted by their location.
 
-use super::delimited;
 use super::file_kind::other_kind;
-use super::json_source::{JsonReading, SourceFile};
+use super::json_source::{JsonReading, SourceFile, table};
 use super::portal_rows::{PortalPlace, PortalRows};
 use super::titled_value::TitledValue;
 use crate::conversion::error::JsonSourceError;
@@ -32,11 +31,7 @@ pub fn read(files: &[SourceFile], rules: &ConversionRules) -> Result<JsonReading
 }
 
 fn read_table(file: &SourceFile, rows: &mut PortalRows<'_>) -> Result<(), JsonSourceError> {
-    let sheet = delimited::read(&file.name, &file.bytes);
-    let sheet = sheet.map_err(|error| JsonSourceError::Json {
-        file: file.name.clone(),
-        problem: error.to_string(),
-    })?;
+    let sheet = table(file)?;
     let titles: Vec<String> = sheet
         .titles
         .iter()

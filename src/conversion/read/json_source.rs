@@ -2,8 +2,9 @@
 
 use serde_json::Value as Json;
 
+use super::delimited;
 use super::file_kind::not_json;
-use crate::conversion::error::JsonSourceError;
+use crate::conversion::error::{JsonSourceError, SheetError};
 use crate::conversion::log::{ConversionLog, LogEntry, LogOutcome, READER};
 use crate::conversion::rules::ConversionRules;
 use crate::conversion::sheet::Sheet;
@@ -49,6 +50,22 @@ pub(super) fn value(file: &SourceFile, log: &mut ConversionLog) -> Result<Json, 
         log.add(not_taken(&file.name, "", "", &reason));
     }
     Ok(read.value)
+}
+
+/// Reads a file as a table.
+///
+/// # Errors
+/// It is none.
+pub(super) fn table(file: &SourceFile) -> Result<Sheet, JsonSourceError> {
+    delimited::read(&file.name, &file.bytes).map_err(|error| of_table(file, &error))
+}
+
+/// The error of a file that is no table.
+pub(super) fn of_table(file: &SourceFile, error: &SheetError) -> JsonSourceError {
+    JsonSourceError::Json {
+        file: file.name.clone(),
+        problem: error.to_string(),
+    }
 }
 
 /// A row of the log for a value that a reader cannot use.

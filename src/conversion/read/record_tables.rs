@@ -184,6 +184,7 @@ fn sheet(
         category: category_of_name(&name),
         name,
         row_word: word,
+        lettered: 0,
         titles,
         rows: Vec::new(),
     };

@@ -71,6 +71,7 @@ fn of_object(title: &str, rules: &ConversionRules) -> Option<String> {
         name: object.into(),
         category: Some(category),
         row_word: "",
+        lettered: 0,
         titles: vec![inner.to_owned()],
         rows: Vec::new(),
     };

@@ -182,6 +182,7 @@ impl<'r> ValueColumns<'r> {
             name,
             category: None,
             row_word,
+            lettered: 0,
             titles: titles.clone(),
             rows: rows
                 .into_iter()

@@ -46,8 +46,11 @@ pub(super) struct FieldEntry {
     #[serde(default)]
     pub look_up: BTreeMap<String, String>,
     pub expected: Option<String>,
+    pub ignored: Option<String>,
     #[serde(default)]
     pub fallback: bool,
+    #[serde(default)]
+    pub less_precise: bool,
 }
 
 #[derive(Deserialize, Default, Clone, Copy)]

@@ -78,6 +78,7 @@ fn columns<'r>(rules: &'r ConversionRules, terms: &TermTables) -> Vec<BlankColum
         name: BLANK.into(),
         category: None,
         row_word: ROW,
+        lettered: 0,
         titles: rules.template.clone(),
         rows: Vec::new(),
     };

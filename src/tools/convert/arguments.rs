@@ -94,6 +94,10 @@ pub struct ConvertArguments {
     #[arg(long, value_name = "FILE")]
     pub ontology: Vec<PathBuf>,
 
+    /// File with the display names of the ontologies (a JSON list), one per ontology in the same order
+    #[arg(long, value_name = "FILE", requires = "ontology")]
+    pub ontology_names: Option<PathBuf>,
+
     /// Table of terms (id, label and synonyms, separated by tabs; `|` between synonyms) to add to a built-in table such as
     /// cell_types, or under a new name for rules
     #[arg(long, value_name = "TABLE=FILE")]
@@ -208,6 +212,7 @@ impl ConvertArguments {
     pub fn inputs(&self) -> Vec<&Path> {
         let options = [
             &self.names,
+            &self.ontology_names,
             &self.rules,
             &self.edits,
             &self.form,

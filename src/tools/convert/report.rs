@@ -88,17 +88,19 @@ pub fn markdown(
     );
     let rows = conversion.log.views();
     for outcome in LogOutcome::ALL {
-        let mut groups: BTreeMap<(&str, &str), RowGroup<'_>> = BTreeMap::new();
+        let mut groups: BTreeMap<[&str; 3], RowGroup<'_>> = BTreeMap::new();
         for row in rows.iter().filter(|row| row.outcome() == outcome) {
             let reason = match outcome {
                 // Reasons of changes name the values.
                 LogOutcome::Changed => "",
                 _ => row.reason(),
             };
-            let group = groups.entry((row.field(), reason)).or_insert(RowGroup {
-                first: *row,
-                records: 0,
-            });
+            let group = groups
+                .entry([row.field(), row.source_field(), reason])
+                .or_insert(RowGroup {
+                    first: *row,
+                    records: 0,
+                });
             group.records += row.records();
         }
         if groups.is_empty() {
@@ -110,7 +112,7 @@ pub fn markdown(
         let has_values = outcome != LogOutcome::Missing;
         text += match has_values {
             true => {
-                "| Field | Records | First record | First value | Reason |\n| --- | --- | --- | --- | --- |\n"
+                "| Field | Source field | Records | First record | First value | Reason |\n| --- | --- | --- | --- | --- | --- |\n"
             }
             false => {
                 "FAIRtracks requires these values: state them in the form (`--set`) for all records, or in a table of edits.\n\n| Field | Records | First record | Reason |\n| --- | --- | --- | --- |\n"
@@ -123,9 +125,14 @@ pub fn markdown(
                 (true, value) => format!(" {} |", code(value)),
                 (false, _) => String::new(),
             };
+            let source_field = match (has_values, first.source_field()) {
+                (true, "") => " |".to_owned(),
+                (true, title) => format!(" {} |", code(title)),
+                (false, _) => String::new(),
+            };
             let _ = writeln!(
                 text,
-                "| {} | {} | {} |{value} {} |",
+                "| {} |{source_field} {} | {} |{value} {} |",
                 code(first.field()),
                 group.records,
                 plain(first.record()),
@@ -153,6 +160,7 @@ fn title(outcome: LogOutcome) -> &'static str {
         LogOutcome::Broken => "Values that break a rule",
         LogOutcome::NotTaken => "Values not taken over",
         LogOutcome::NotRead => "Columns not read",
+        LogOutcome::NotNeeded => "Values not needed",
         LogOutcome::Changed => "Changed values",
         LogOutcome::Derived => "Derived values",
     }

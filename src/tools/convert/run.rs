@@ -13,7 +13,7 @@ use super::reading;
 use super::report;
 use super::source_reading::{SourceReading, SourceSearch};
 use crate::archive::digest::Sha256Sum;
-use crate::cli::ontologies::OntologyArguments;
+use crate::cli::ontologies::{OntologyArguments, OntologyFile};
 use crate::cli::{self, Clock, Failure, dataset_options};
 use crate::conversion::chain::ConversionRequest;
 use crate::conversion::edits::{self, CuratorEdit};
@@ -29,7 +29,7 @@ use crate::conversion::template;
 use crate::conversion::terms::TermTables;
 use crate::conversion::title_readings::{self, TitleReading};
 use crate::conversion::write::blank_workbook;
-use crate::fairtracks::converted_document::ConversionSource;
+use crate::fairtracks::converted_document::{ConversionSource, StatedTerms};
 use crate::galaxy::output_metadata::GalaxyMetadata;
 
 cli::outputs! {
@@ -65,10 +65,14 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
     let kind = arguments.kind()?;
     let rules = read_rules(arguments.rules.as_deref(), kind, &terms)?;
     check_terms(&own_terms, &rules)?;
-    let files = arguments.ontology.clone();
-    for (table, sha256) in (OntologyArguments { files }).tables()? {
-        own_terms.push((table.name().to_owned(), sha256));
-        terms.add_ontology(table);
+    for file in ontologies(&arguments)? {
+        own_terms.push(StatedTerms {
+            name: file.terms.name().to_owned(),
+            sha256: file.sha256,
+            ontology: file.release.id,
+            ontology_version: file.release.version,
+        });
+        terms.add_ontology(file.terms);
     }
     if arguments.to.is_some() {
         if arguments.has_outputs_of_tables() || arguments.template.is_some() {
@@ -279,28 +283,43 @@ fn stated_options(
     options
 }
 
+/// The ontology files of the user and the site.
+fn ontologies(arguments: &ConvertArguments) -> Result<Vec<OntologyFile>, Failure> {
+    let files = arguments.ontology.clone();
+    let names = match &arguments.ontology_names {
+        Some(list) => dataset_options::names(Some(list), &files, "ontology")?,
+        None => Vec::new(),
+    };
+    OntologyArguments { files }.tables(&names)
+}
+
 /// Adds tables of terms of the user; the name and SHA-256 of each.
 fn add_terms(
     terms: &mut TermTables,
     files: &[(String, String)],
-) -> Result<Vec<(String, String)>, Failure> {
+) -> Result<Vec<StatedTerms>, Failure> {
     let added = files.iter().map(|(table, file)| {
         let bytes = cli::read(Path::new(file))?;
         let text = std::str::from_utf8(&bytes).map_err(|error| Failure::at(file, error))?;
         terms
             .add(table, text)
             .map_err(|error| Failure::at(file, error))?;
-        Ok((table.clone(), Sha256Sum::of(&bytes).hexadecimal()))
+        Ok(StatedTerms {
+            name: table.clone(),
+            sha256: Sha256Sum::of(&bytes).hexadecimal(),
+            ..StatedTerms::default()
+        })
     });
     added.collect()
 }
 
 /// Checks that rules read the tables of terms of the user.
-fn check_terms(added: &[(String, String)], rules: &ConversionRules) -> Result<(), Failure> {
+fn check_terms(added: &[StatedTerms], rules: &ConversionRules) -> Result<(), Failure> {
     let read = rules.tables();
-    match added.iter().find(|(name, _)| !read.contains(name.as_str())) {
+    let mut names = added.iter().map(|terms| &terms.name);
+    match names.find(|name| !read.contains(name.as_str())) {
         None => Ok(()),
-        Some((name, _)) => {
+        Some(name) => {
             let read = Vec::from_iter(read).join(", ");
             let problem =
                 format!("found the table `{name}`, which no rule reads, expected one of {read}");

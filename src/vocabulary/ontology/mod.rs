@@ -5,6 +5,7 @@
 
 mod obo;
 mod obo_graph;
+pub mod release;
 
 use thiserror::Error;
 

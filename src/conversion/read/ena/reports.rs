@@ -9,7 +9,7 @@ use crate::conversion::log::ConversionLog;
 use crate::conversion::read::delimited;
 use crate::conversion::read::file_kind::other_kind;
 use crate::conversion::read::flatten::flatten;
-use crate::conversion::read::json_source::{SourceFile, not_taken};
+use crate::conversion::read::json_source::{SourceFile, not_taken, of_table};
 use crate::conversion::read::portal_rows::{self, PortalPlace};
 
 const EXPECTED: &str =
@@ -59,10 +59,7 @@ pub(super) fn read_table(
     }
     let sheet = match delimited::read(&file.name, &file.bytes) {
         Err(SheetError::NoRows) => return Ok(()),
-        read => read.map_err(|error| JsonSourceError::Json {
-            file: file.name.clone(),
-            problem: error.to_string(),
-        })?,
+        read => read.map_err(|error| of_table(file, &error))?,
     };
     for row in &sheet.rows {
         let place = PortalPlace {

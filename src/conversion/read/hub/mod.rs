@@ -255,6 +255,7 @@ impl HubReader<'_, '_> {
                     name: values.file.clone(),
                     category: None,
                     row_word: LINE,
+                    lettered: 0,
                     titles: titles.clone(),
                     rows: Vec::new(),
                 });
@@ -298,6 +299,7 @@ fn hub_sheets(name: &str, url: &Url, hub: &PlacedStanza) -> Vec<Sheet> {
             name: hub.file.clone(),
             category: Some(category),
             row_word: LINE,
+            lettered: 0,
             titles,
             rows: vec![SheetRow { number, cells }],
         }
