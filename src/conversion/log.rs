@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::fmt;
 use std::hash::{BuildHasher, RandomState};
 
+pub use super::log_outcome::LogOutcome;
 use super::missing_rows::{MOST_MISSING, MissingRows};
 use super::rules::ConversionRules;
 use super::shared_texts::SharedTexts;
@@ -13,60 +13,8 @@ use crate::tables::{self, Column};
 /// The rule of rows for what a reader cannot use.
 pub const READER: &str = "reader";
 
-/// What happened to a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum LogOutcome {
-    /// The standard requires a value, and the source has none.
-    Missing,
-    /// The document has a value that breaks a rule of the standard.
-    Broken,
-    /// The source has a value, and the document does not have it.
-    NotTaken,
-    /// No rule reads the column.
-    NotRead,
-    /// The document has another value than the source.
-    Changed,
-    /// The value follows from others.
-    Derived,
-}
-
-impl LogOutcome {
-    /// All of them, those that need a curator first.
-    pub const ALL: [LogOutcome; 6] = [
-        LogOutcome::Missing,
-        LogOutcome::Broken,
-        LogOutcome::NotTaken,
-        LogOutcome::NotRead,
-        LogOutcome::Changed,
-        LogOutcome::Derived,
-    ];
-
-    /// Its word in the table.
-    pub fn word(self) -> &'static str {
-        match self {
-            LogOutcome::Missing => "missing",
-            LogOutcome::Broken => "breaks a rule",
-            LogOutcome::NotTaken => "not taken over",
-            LogOutcome::NotRead => "not read",
-            LogOutcome::Changed => "changed",
-            LogOutcome::Derived => "derived",
-        }
-    }
-
-    /// Whether alike entries of several records are one row: they need no work on each record.
-    fn is_grouped(self) -> bool {
-        matches!(
-            self,
-            LogOutcome::NotRead | LogOutcome::Changed | LogOutcome::Derived
-        )
-    }
-}
-
-impl fmt::Display for LogOutcome {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.word())
-    }
-}
+/// As many rows before a row are compared with it.
+const MOST_ROWS_OF_RECORD: usize = 64;
 
 /// A row of the log.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -230,6 +178,20 @@ impl ConversionLog {
             }
             self.grouped.insert(hash, self.rows.len());
         }
+        // Two values of one record can have the same fault; rows of one record are close to each other.
+        let latest = self.rows.len().saturating_sub(MOST_ROWS_OF_RECORD);
+        let texts = [record, value, reason].concat();
+        let places = (record.len(), record.len() + value.len());
+        let alike = self.rows[latest..].iter_mut().rev().find(|row| {
+            (row.outcome, row.field, row.rule) == (outcome, field, rule)
+                && (row.value, row.reason) == places
+                && *row.texts == *texts
+        });
+        if let Some(row) = alike.filter(|row| row.values > 0) {
+            row.records += records;
+            row.values += 1;
+            return;
+        }
         if outcome == LogOutcome::Missing {
             let key = (field, rule, self.shared.number(reason));
             let known = self.missing.entry(key).or_default();
@@ -260,9 +222,9 @@ impl ConversionLog {
             values: 1,
             field,
             rule,
-            texts: [record, value, reason].concat().into(),
-            value: record.len(),
-            reason: record.len() + value.len(),
+            texts: texts.into(),
+            value: places.0,
+            reason: places.1,
         });
     }
 

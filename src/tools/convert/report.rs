@@ -151,6 +151,7 @@ fn title(outcome: LogOutcome) -> &'static str {
     match outcome {
         LogOutcome::Missing => "Missing values",
         LogOutcome::Broken => "Values that break a rule",
+        LogOutcome::Doubtful => "Doubtful values",
         LogOutcome::NotTaken => "Values not taken over",
         LogOutcome::NotRead => "Columns not read",
         LogOutcome::Changed => "Changed values",
