@@ -203,6 +203,9 @@ impl<'s> RowMapper<'s> {
         known: &mut KnownReadings,
         log: &mut ConversionLog,
     ) {
+        if rule.is_for_untaken && self.is_taken[column] {
+            return;
+        }
         let text = self.cell(column);
         if known.len() < MOST_KNOWN && !known.contains_key(text) {
             known.insert(text.to_owned(), rule.read(text, self.mapping.terms));
@@ -225,14 +228,18 @@ impl<'s> RowMapper<'s> {
             let reason = format!("the field has a value already: `{}`", named(known));
             return self.refuse(rule, column, reason);
         }
-        let (value, changes) = match read.into_owned() {
+        let (value, mut changes) = match read.into_owned() {
             Ok(read) => read,
-            Err(problem) => return self.refuse(rule, column, problem),
+            Err(problem) => {
+                let elsewhere = rule.elsewhere(text, self.mapping);
+                return self.refuse(rule, column, elsewhere.unwrap_or(problem));
+            }
         };
+        changes.extend(rule.note.clone());
         if let Err(problem) = self.put(rule, value) {
             return self.refuse(rule, column, problem);
         }
-        self.is_taken[column] = true;
+        self.is_taken[column] |= !self.is_part(rule, column);
         if changes.is_empty() {
             return;
         }
@@ -241,11 +248,21 @@ impl<'s> RowMapper<'s> {
             false => LogOutcome::Changed,
         };
         let mut entry = self.entry(outcome, rule, column, changes.join(", then "));
-        if rule.is_fallback {
+        if rule.is_fallback && rule.note.is_none() {
             // The value is that of another field, and differs from record to record.
             entry.value.clear();
         }
         log.add(entry);
+    }
+
+    /// Whether a fallback rule takes a part of a text that the rule of another field refuses, such as the ending of a wrong URL.
+    fn is_part(&self, rule: &FieldRule, column: usize) -> bool {
+        let is_other = |main: &FieldRule| !main.is_fallback && main.target != rule.target;
+        let is_refused = match self.refused.get(&column) {
+            Some(RefusedValue::ByRule(main, ..)) => is_other(main),
+            _ => false,
+        };
+        rule.is_fallback && is_refused && !rule.keeps(self.cell(column))
     }
 
     /// Sets the value of a field, which for an assembly is two fields.
@@ -331,8 +348,8 @@ fn put_one(
         return match *known == value || is_precise(path) {
             true => Ok(()),
             false => {
-                let known = shown(known);
-                Err(format!("the field has another value already: {known}").into())
+                let known = named(known);
+                Err(format!("the field has another value already: `{known}`").into())
             }
         };
     }
@@ -343,7 +360,7 @@ fn put_one(
 }
 
 /// A value in a message: a term by its label, or else by its id.
-fn named(value: &Json) -> String {
+pub(super) fn named(value: &Json) -> String {
     let term = ["term_label", "term_id"]
         .iter()
         .find_map(|key| value[*key].as_str());

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde_json::{Map, Value as Json};
 
 use super::log::{ConversionLog, LogEntry, LogOutcome};
-use super::map::{MappedRecord, shown};
+use super::map::{MappedRecord, named, shown};
 use super::sheet::RecordPlace;
 use crate::fairtracks::category::Category;
 
@@ -267,10 +267,10 @@ fn merge(
             true => String::new(),
             false => " for the same id".to_owned(),
         };
-        let reason = format!("{first} has another value{same}: `{}`", shown(known));
+        let reason = format!("{first} has another value{same}: `{}`", named(known));
         log.add(LogEntry {
             outcome: LogOutcome::NotTaken,
-            ..derived(place, &field, &shown(value), &reason)
+            ..derived(place, &field, &named(value), &reason)
         });
     };
     let (members, name) = (&mut known.members, category.name());

@@ -21,12 +21,15 @@
 //! look_up = { none = "Normal" }      # other texts for some, before the value is read; in any case
 //! expected = "a PubMed id"           # for messages
 //! fallback = true                    # apply after all other rules, and only where the field has no value
+//! untaken = true                     # fallback: and only to texts that no other rule has taken
+//! note = "…"                         # fallback: what the log says of each text that the rule takes
 //!
 //! [[implied]]                        # a value that follows from another one of the same object
 //! target = "samples.biospecimen_class.term_id"
 //! when = "samples.sample_type.cell_line"   # where this field has a value …
 //! is = ["http://…"]                  # … that is one of these, if given
 //! unless = ["samples.sample_type.cell_type"]   # … and these have none
+//! instead_of = ["http://…"]          # also where it has one of these values, which are less precise
 //! set = "http://purl.obolibrary.org/obo/NCIT_C16403"   # or `copy`, another field, or `empty = true`
 //! ```
 
@@ -83,6 +86,10 @@ pub struct FieldRule {
     pub expected: Option<String>,
     /// Whether it applies only where the field has no value.
     pub is_fallback: bool,
+    /// Whether it applies only to texts that no other rule has taken.
+    pub is_for_untaken: bool,
+    /// What the log says of each text that it takes.
+    pub note: Option<String>,
 }
 
 impl FieldRule {
@@ -103,6 +110,8 @@ pub struct ImpliedRule {
     pub is: Vec<String>,
     /// Fields that must have no value.
     pub unless: Vec<FieldPath>,
+    /// Values of the target that the value replaces.
+    pub instead_of: Vec<String>,
     /// The value.
     pub value: ImpliedValue,
 }
@@ -219,6 +228,8 @@ fn field(entry: FieldEntry, terms: &TermTables) -> Result<FieldRule, RulesError>
             .collect(),
         expected: entry.expected,
         is_fallback: entry.fallback,
+        is_for_untaken: entry.untaken,
+        note: entry.note,
     })
 }
 
@@ -297,6 +308,7 @@ fn implied(entry: ImpliedEntry) -> Result<ImpliedRule, RulesError> {
         when: entry.when.as_ref().map(same).transpose()?,
         is: entry.is.clone(),
         unless: entry.unless.iter().map(same).collect::<Result<_, _>>()?,
+        instead_of: entry.instead_of.clone(),
         target,
         value,
     })

@@ -48,6 +48,9 @@ pub(super) struct FieldEntry {
     pub expected: Option<String>,
     #[serde(default)]
     pub fallback: bool,
+    #[serde(default)]
+    pub untaken: bool,
+    pub note: Option<String>,
 }
 
 #[derive(Deserialize, Default, Clone, Copy)]
@@ -74,6 +77,8 @@ pub(super) struct ImpliedEntry {
     pub is: Vec<String>,
     #[serde(default)]
     pub unless: Vec<String>,
+    #[serde(default)]
+    pub instead_of: Vec<String>,
     pub set: Option<String>,
     pub copy: Option<String>,
     #[serde(default)]
