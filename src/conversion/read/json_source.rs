@@ -39,7 +39,7 @@ pub(super) fn value(file: &SourceFile, log: &mut ConversionLog) -> Result<Json, 
     let text = std::str::from_utf8(&file.bytes).map_err(|error| problem(error.to_string()))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let read = json::read(text, JsonKind::Document);
-    let read = read.map_err(|error| problem(json::located(&error)))?;
+    let read = read.map_err(|error| problem(of_syntax(json::located(&error))))?;
     for pointer in read.repeated.pointers {
         let reason = "found the key twice: the last value counts";
         log.add(not_taken(&file.name, &pointer, "", reason));
@@ -49,6 +49,16 @@ pub(super) fn value(file: &SourceFile, log: &mut ConversionLog) -> Result<Json, 
         log.add(not_taken(&file.name, "", "", &reason));
     }
     Ok(read.value)
+}
+
+/// What is wrong with JSON, where a second value follows also what to do.
+fn of_syntax(problem: String) -> String {
+    match problem.strip_suffix("trailing characters") {
+        Some(place) => format!(
+            "{place}found a further value, expected one for the whole file: write records as one list, with `,` between them and in `[` and `]`"
+        ),
+        None => problem,
+    }
 }
 
 /// A row of the log for a value that a reader cannot use.
