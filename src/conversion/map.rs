@@ -165,6 +165,13 @@ impl<'s> RowMapper<'s> {
         path.get(self.objects.get(&path.category)?)
     }
 
+    /// Whether the object of a field has a value of another key beside it.
+    fn has_beside(&self, path: &FieldPath, key: &str) -> bool {
+        let mut beside = path.clone();
+        beside.keys.pop();
+        self.value(&beside.member(key)).is_some()
+    }
+
     fn field(&mut self, plan: &FieldPlan<'s>, known: &mut KnownReadings, log: &mut ConversionLog) {
         let rule = plan.rule;
         for column in plan.columns.iter().chain(&plan.labels) {
@@ -228,19 +235,32 @@ impl<'s> RowMapper<'s> {
             let reason = format!("the field has a value already: `{}`", named(known));
             return self.refuse(rule, column, reason);
         }
-        let (value, mut changes) = match read.into_owned() {
+        let (value, changes) = match read.into_owned() {
             Ok(read) => read,
             Err(problem) => {
                 let elsewhere = rule.elsewhere(text, self.mapping);
                 return self.refuse(rule, column, elsewhere.unwrap_or(problem));
             }
         };
-        changes.extend(rule.note.clone());
+        // An accession that the row states leaves nothing to add to the name.
+        let is_stated = rule.value == ValueType::Assembly
+            && value.get("assembly_name").and_then(Json::as_str) == Some(text)
+            && self.has_beside(&rule.target, "assembly_id");
         if let Err(problem) = self.put(rule, value) {
             return self.refuse(rule, column, problem);
         }
+        if let Some(note) = &rule.note
+            && !rule
+                .note_unless
+                .iter()
+                .any(|path| self.value(path).is_some())
+            && let Some(RefusedValue::ByRule(.., reason)) = self.refused.get_mut(&column)
+        {
+            *reason = format!("{reason}; {note}").into();
+            return;
+        }
         self.is_taken[column] |= !self.is_part(rule, column);
-        if changes.is_empty() {
+        if changes.is_empty() || is_stated {
             return;
         }
         let outcome = match rule.is_fallback {
@@ -248,7 +268,7 @@ impl<'s> RowMapper<'s> {
             false => LogOutcome::Changed,
         };
         let mut entry = self.entry(outcome, rule, column, changes.join(", then "));
-        if rule.is_fallback && rule.note.is_none() {
+        if rule.is_fallback {
             // The value is that of another field, and differs from record to record.
             entry.value.clear();
         }

@@ -22,7 +22,8 @@
 //! expected = "a PubMed id"           # for messages
 //! fallback = true                    # apply after all other rules, and only where the field has no value
 //! untaken = true                     # fallback: and only to texts that no other rule has taken
-//! note = "…"                         # fallback: what the log says of each text that the rule takes
+//! note = "…"                         # fallback: the rule that refuses a text keeps its row of the log, with this at its end
+//! note_unless = ["samples.…"]        # … where these have no value
 //!
 //! [[implied]]                        # a value that follows from another one of the same object
 //! target = "samples.biospecimen_class.term_id"
@@ -88,8 +89,10 @@ pub struct FieldRule {
     pub is_fallback: bool,
     /// Whether it applies only to texts that no other rule has taken.
     pub is_for_untaken: bool,
-    /// What the log says of each text that it takes.
+    /// What the row of a text says that another rule refuses and this one takes; without it, there is no such row.
     pub note: Option<String>,
+    /// Fields with a value that make the note needless.
+    pub note_unless: Vec<FieldPath>,
 }
 
 impl FieldRule {
@@ -230,6 +233,11 @@ fn field(entry: FieldEntry, terms: &TermTables) -> Result<FieldRule, RulesError>
         is_fallback: entry.fallback,
         is_for_untaken: entry.untaken,
         note: entry.note,
+        note_unless: entry
+            .note_unless
+            .iter()
+            .map(|text| path(text))
+            .collect::<Result<_, _>>()?,
     })
 }
 

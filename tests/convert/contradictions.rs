@@ -80,15 +80,15 @@ fn an_edit_does_not_contradict_the_id_beside_it() {
 }
 
 #[test]
-fn an_accession_of_another_genome_is_a_doubtful_value() {
+fn an_accession_of_another_genome_goes_before_the_name() {
     let table = "track_id,file_url,assembly,assembly_id\n\
         T1,https://l.example.org/a.bw,hg38,insdc.gca:GCF_000001405.13\n";
     let found = convert(&[("a.csv", table)], &[]);
-    let doubtful = rows(&found, "doubtful");
-    assert_eq!(doubtful.len(), 1, "{doubtful:?}");
-    assert_eq!(doubtful[0][0], "tracks.assembly_name");
-    assert_eq!(doubtful[0][1], "\"hg38\" for insdc.gca:GCF_000001405.13");
-    assert!(doubtful[0][2].contains("hg19"), "{doubtful:?}");
+    let reason = "the field has another value already: `hg19`";
+    assert_eq!(
+        rows(&found, "not taken over"),
+        [["tracks.assembly_name", "hg38", reason]]
+    );
 }
 
 #[test]

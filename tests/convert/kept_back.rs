@@ -93,12 +93,18 @@ fn a_transcription_factor_is_described_by_the_blank_table() {
     let target = &document["experiments"][0]["target"];
     assert_eq!(target["gene_id"], "hgnc:13723");
     assert_eq!(target["target_details"], "CTCF");
-    assert_eq!(target["gene_product_type"]["term_label"], "Protein");
-    let derived = found.rows_of("derived").into_iter();
-    let mut kept = derived.filter(|row| row[2] == "experiments.target.target_details");
-    let row = kept.next().unwrap();
-    assert_eq!((row[3].as_str(), row[6].as_str()), ("CTCF", "2"));
-    assert!(row[5].contains("the column `gene_id`"), "{row:?}");
+    assert_eq!(
+        target["gene_product_type"]["term_label"],
+        "Transcription Factor"
+    );
+    // A gene leaves no doubt; without one the row says where it is written.
+    let refused = found.rows_of("not taken over");
+    assert_eq!(refused.len(), 1, "{refused:?}");
+    assert_eq!(refused[0][1], "a.csv, row 3");
+    assert!(
+        refused[0][5].ends_with("the column `gene_id`"),
+        "{refused:?}"
+    );
     let missing = rows(&found, "missing");
     let missing = missing
         .iter()

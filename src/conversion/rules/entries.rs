@@ -51,6 +51,8 @@ pub(super) struct FieldEntry {
     #[serde(default)]
     pub untaken: bool,
     pub note: Option<String>,
+    #[serde(default)]
+    pub note_unless: Vec<String>,
 }
 
 #[derive(Deserialize, Default, Clone, Copy)]
