@@ -25,6 +25,7 @@ pub mod credits;
 pub mod credits_form;
 pub mod dataset_files;
 pub mod dataset_options;
+pub mod document_options;
 mod large_output;
 mod lineage_of_galaxy;
 pub mod lineage_options;

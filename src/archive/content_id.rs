@@ -25,6 +25,23 @@ pub fn of_file(sha256: &Sha256Sum) -> String {
     name
 }
 
+/// The SHA-256 in the name of a file; none if it is another text.
+pub fn sha256_of(name: &str) -> Option<Sha256Sum> {
+    let digits = name.strip_prefix("ni:///sha-256;")?;
+    let mut hexadecimal = String::new();
+    let (mut group, mut bits) = (0_u32, 0);
+    for digit in digits.bytes() {
+        let value = ALPHABET.iter().position(|known| *known == digit)?;
+        group = (group << 6 | u32::try_from(value).ok()?) & 0xffff;
+        bits += 6;
+        if bits >= 8 {
+            bits -= 8;
+            hexadecimal.push_str(&format!("{:02x}", group >> bits & 0xff));
+        }
+    }
+    Sha256Sum::parse(&hexadecimal)
+}
+
 /// The name of a collection of files with these names.
 pub fn of_collection<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
     let mut names: Vec<&str> = names.into_iter().collect();
@@ -44,6 +61,23 @@ mod tests {
             of_file(&sum),
             "ni:///sha-256;f4OxZX_x_FO5LcGBSKHWXfwtSx-j1ncoSt3SABJtkGk"
         );
+    }
+
+    #[test]
+    fn the_sha256_is_read_from_a_name() {
+        for text in ["", "Hello World!", "abc"] {
+            let sum = Sha256Sum::of(text.as_bytes());
+            assert_eq!(sha256_of(&of_file(&sum)), Some(sum));
+        }
+        for text in [
+            "",
+            "ni:///sha-256;",
+            "ni:///sha-256;f4OxZX",
+            "ni:///sha-1;f4",
+            "ni:///sha-256;=é",
+        ] {
+            assert_eq!(sha256_of(text), None, "{text}");
+        }
     }
 
     #[test]

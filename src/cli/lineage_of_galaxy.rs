@@ -4,10 +4,13 @@ use std::io::{self, Cursor, Read as _};
 use std::path::Path;
 use std::time::Duration;
 
+use super::document_options::SearchedTracks;
 use super::{Failure, read};
 use crate::archive::digest::DigestFunction;
 use crate::galaxy::described_datasets::DescribedDataset;
-use crate::galaxy::lineage::api::{ApiError, Bounds, GalaxyApi, GalaxyLineage, OwnJob};
+use crate::galaxy::lineage::api::{
+    ApiError, Bounds, GalaxyApi, GalaxyLineage, KnownOrigin, OwnJob,
+};
 use crate::galaxy::lineage::{HistoryDataset, Lineage, Producer, Stop, StopReason};
 use crate::remote::site_settings;
 use crate::ro_crate::crate_archive::{CrateArchive, CrateDetail};
@@ -28,6 +31,8 @@ pub struct GalaxyQuestion<'q> {
     pub described: &'q mut [DescribedDataset],
     /// The crates that are known, to which those found are added.
     pub known: &'q mut KnownCrates,
+    /// The documents that are searched.
+    pub documents: &'q SearchedTracks,
     /// What could not be read.
     pub findings: &'q mut Vec<String>,
 }
@@ -76,13 +81,21 @@ impl GalaxyQuestion<'_> {
             .map_err(|error| Failure::at("--galaxy", error))
     }
 
-    /// The lineage, back to the tracks of imports and of the crates that are known; the crates of the imports become known.
+    /// The lineage, back to the tracks of imports, and to those of the crates and documents that are known; the crates of the
+    /// imports become known.
     fn answer(&mut self, galaxy: &GalaxyApi) -> Result<Lineage, ApiError> {
         let ids = self.described.iter().map(|dataset| dataset.id.clone());
         let ids: Vec<String> = ids.collect();
         let found = {
             let crate_index = self.known.index();
-            galaxy.lineage(&ids, &|dataset| is_described(dataset, &crate_index))?
+            let origin = |dataset: &HistoryDataset| match is_described(dataset, &crate_index) {
+                true => Some(KnownOrigin::Crate),
+                false => {
+                    let is_identified = self.documents.identify(dataset);
+                    is_identified.then_some(KnownOrigin::Document)
+                }
+            };
+            galaxy.lineage(&ids, &origin)?
         };
         self.add_crates(galaxy, &found);
         Ok(found.lineage)

@@ -14,9 +14,29 @@ pub struct KnownCrates {
     pub read: Vec<(String, CrateArchive)>,
     /// A finding for each of the others: its name, and why it cannot be read.
     pub unreadable: Vec<String>,
+    /// The keys of those that the tool made itself.
+    pub(in crate::ro_crate) made: BTreeSet<String>,
 }
 
 impl KnownCrates {
+    /// Adds crates that the tool made itself, each once.
+    pub fn add_made(&mut self, crates: Vec<(String, CrateArchive)>) {
+        let known = self.read.iter().map(|(_, crate_)| crate_.key.clone());
+        let mut known: BTreeSet<String> = known.collect();
+        for (name, crate_) in crates {
+            if known.insert(crate_.key.clone()) {
+                self.made.insert(crate_.key.clone());
+                self.read.push((name, crate_));
+            }
+        }
+    }
+
+    /// The crates that were given or fetched: all but those that the tool made.
+    pub fn given(&self) -> impl Iterator<Item = &(String, CrateArchive)> {
+        let all = self.read.iter();
+        all.filter(|(_, crate_)| !self.made.contains(&crate_.key))
+    }
+
     /// An index of the crates, and of those that they were made of.
     pub fn index(&self) -> CrateIndex<'_> {
         let mut indexed = Vec::new();

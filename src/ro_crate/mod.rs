@@ -51,6 +51,7 @@ pub mod result_crate;
 pub mod result_crate_zip;
 pub mod source_context;
 pub mod source_rows;
+mod stated_checksums;
 pub mod track_source;
 pub mod tracks;
 pub mod verification;

@@ -7,11 +7,13 @@ use serde_json::{Value as Json, json};
 
 use crate::support::following::{crates, follow_in};
 use crate::support::importing::{Opened, written};
-use crate::support::packaging::{faults, package_in};
+use crate::support::packaging::{SAID, Story, faults, package, package_in};
 use crate::support::running::{AUDIT, run_in};
+use crate::support::workbooks::zipped;
 use crate::support::{Outcome, folder, project, text};
 
 const MD5: &str = "de880f5362e2056f2267cc4099f29a3c";
+const SHA256: &str = "3887b1279a172fcad99691ae32559c3dfe8ca9d9c5199b39a76c4a857ef35baf";
 
 fn monocytes() -> String {
     let path = project("test-data/results/monocytes.bed");
@@ -130,6 +132,210 @@ fn the_crate_of_a_recognised_file_is_no_unused_crate() {
     assert_eq!(packed.status, 0, "{}", packed.stderr);
     let said = format!("{}{}", packed.stderr, packed.report());
     assert!(!said.contains("not used"), "{said}");
+}
+
+/// The crate for publication of the file, with an option that names what describes it.
+fn published(option: &str, given: &Path) -> PathBuf {
+    let place = folder();
+    let (data, given) = (monocytes(), given.to_str().unwrap());
+    let packed = package_in(&place, &[&data, option, given, "--title", "Monocytes"]);
+    assert_eq!(packed.status, 0, "{}", packed.stderr);
+    packed.folder.join("crate.zip")
+}
+
+#[test]
+fn the_publication_of_a_track_is_found_by_the_track() {
+    let document = project("test-data/blood.fairtracks.json");
+    let foreign = project("test-data/crates/blood_three_tracks.full.crate.zip");
+    let followed = crates(&followed("--documents", &document, &[])).remove(0);
+    for crate_ in [
+        published("--documents", &document),
+        published("--crates", &followed),
+        published("--crates", &foreign),
+    ] {
+        let crate_ = [crate_];
+        let asked = [
+            "track=BLD000001".to_owned(),
+            format!("checksum={MD5}"),
+            format!("checksum=sha256:{SHA256}"),
+        ];
+        for uses in asked {
+            assert_eq!(matching(&crate_, &uses), ["example:BLD000001"], "{uses}");
+        }
+        let none = audit(&crate_, "track=BLD000003");
+        assert!(
+            none.stderr.contains("0 of 1 result uses"),
+            "{}",
+            none.stderr
+        );
+        assert!(
+            !none.stderr.contains("cannot be excluded"),
+            "{}",
+            none.stderr
+        );
+    }
+}
+
+#[test]
+fn a_track_that_was_published_with_its_result_is_not_counted_again() {
+    let story = Story::new();
+    let packed = story.packed(&[]);
+    let found = audit(&[packed.folder.join("crate.zip")], "track=cells_dnase");
+    assert!(
+        found.stderr.contains("1 of 1 result uses"),
+        "{}",
+        found.stderr
+    );
+    // Without the result, each track counts.
+    let tracks = package(&story.tracks, &story.track_crates, &SAID);
+    let found = audit(&[tracks.folder.join("crate.zip")], "track=cells_dnase");
+    assert!(
+        found.stderr.contains("1 of 2 results uses"),
+        "{}",
+        found.stderr
+    );
+}
+
+#[test]
+fn a_publication_of_a_track_is_compared_with_the_crate_of_the_file() {
+    let document = project("test-data/blood.fairtracks.json");
+    let followed = crates(&followed("--documents", &document, &[])).remove(0);
+    let published = published("--crates", &followed);
+    let compared = |first: &Path, second: &Path| {
+        let paths = [first, second].map(|path| path.to_str().unwrap());
+        let arguments = ["--difference", paths[0], paths[1]];
+        let outcome = run_in(AUDIT, &folder(), &arguments);
+        assert_eq!(outcome.status, 0, "{}", outcome.stderr);
+        outcome
+    };
+    let same = compared(&followed, &published);
+    let rows: Vec<&str> = same.stdout.lines().skip(1).collect();
+    // The document knows the genome build; nothing outside of Galaxy states that of the file itself.
+    assert_eq!(rows, ["result\tmonocytes.bed\tdbkey\t\thg38"]);
+    let other = folder().join("other.zip");
+    let story = Story::new();
+    let packed = package(&story.tracks[..1], &story.track_crates, &SAID);
+    std::fs::copy(packed.folder.join("crate.zip"), &other).unwrap();
+    let differs = compared(&published, &other);
+    assert!(differs.stderr.contains("1 result"), "{}", differs.stderr);
+    assert!(
+        !differs.stderr.contains("Found no results"),
+        "{}",
+        differs.stderr
+    );
+    assert!(differs.stdout.contains("sha256"), "{}", differs.stdout);
+}
+
+/// A crate of another program: a track with a checksum in one of the forms that there are.
+fn foreign(track: Json, others: &[Json]) -> PathBuf {
+    let mut file = json!({"@id": "tracks/a.bed", "@type": "File", "name": "a.bed", "identifier": ["example:BLD000001"]});
+    for (key, value) in track.as_object().unwrap() {
+        file[key] = value.clone();
+    }
+    let schema = "https://raw.githubusercontent.com/fairtracks/fairtracks_standard/v1/current/json/schema/fairtracks.schema.json";
+    let result = json!({"@id": "results/r.bed", "@type": "File", "name": "r.bed", "isBasedOn": {"@id": "tracks/a.bed"}});
+    let parts = json!([{"@id": "tracks/a.bed"}, {"@id": "results/r.bed"}, {"@id": "metadata/fairtracks.json"}]);
+    let mut graph = vec![
+        json!({"@id": "ro-crate-metadata.json", "@type": "CreativeWork", "conformsTo": {"@id": "https://w3id.org/ro/crate/1.1"}, "about": {"@id": "./"}}),
+        json!({"@id": "./", "@type": "Dataset", "name": "Foreign", "hasPart": parts}),
+        json!({"@id": "metadata/fairtracks.json", "@type": "File", "conformsTo": {"@id": schema}}),
+        file,
+        result,
+    ];
+    graph.extend_from_slice(others);
+    let metadata = json!({"@context": "https://w3id.org/ro/crate/1.1/context", "@graph": graph});
+    let path = folder().join("foreign.zip");
+    let document = text("test-data/blood.fairtracks.json");
+    let entries = [
+        ("ro-crate-metadata.json", &*metadata.to_string()),
+        ("metadata/fairtracks.json", &*document),
+    ];
+    std::fs::write(&path, zipped(&entries)).unwrap();
+    path
+}
+
+#[test]
+fn checksums_are_read_wherever_a_crate_states_them() {
+    let sum = json!({"@id": "#sum", "@type": "PropertyValue", "propertyID": "MD5", "value": MD5});
+    let remote = json!({"@id": "https://tracks.example.org/a.bed", "@type": ["DataDownload", "CreativeWork"], "md5": MD5});
+    let action = |object: Json, result: Json| json!({"@id": "#fetch", "@type": "CreateAction", "name": "Fetching", "object": object, "result": result});
+    let (file, of_sum) = (json!({"@id": "tracks/a.bed"}), json!({"@id": "#sum"}));
+    let ni = "ni:///sha-256;OIexJ5oXL8rZlpGuMlWcPf6MqdnFGZs5p2xKhX7zW68";
+    let md5 = format!("checksum={MD5}");
+    let sha256 = format!("checksum={SHA256}");
+    for (track, others, uses) in [
+        (json!({"md5": MD5.to_uppercase()}), vec![], &md5),
+        (
+            json!({"contentChecksum": format!("md5:{MD5}")}),
+            vec![],
+            &md5,
+        ),
+        (
+            json!({"identifier": ["example:BLD000001", of_sum]}),
+            vec![sum.clone()],
+            &md5,
+        ),
+        (
+            json!({"additionalProperty": of_sum}),
+            vec![sum.clone()],
+            &md5,
+        ),
+        (json!({"sha256": SHA256}), vec![], &sha256),
+        (
+            json!({"identifier": ["example:BLD000001", ni]}),
+            vec![],
+            &sha256,
+        ),
+        // The action that fetched the file, or looked at it.
+        (
+            json!({}),
+            vec![sum.clone(), action(json!([of_sum]), file.clone())],
+            &md5,
+        ),
+        (
+            json!({}),
+            vec![sum.clone(), action(json!([file, of_sum]), json!([]))],
+            &md5,
+        ),
+        (
+            json!({}),
+            vec![
+                remote.clone(),
+                action(json!({"@id": remote["@id"]}), file.clone()),
+            ],
+            &md5,
+        ),
+    ] {
+        let crate_ = foreign(track.clone(), &others);
+        assert_eq!(
+            matching(&[crate_], uses),
+            ["example:BLD000001"],
+            "{track} {others:?}"
+        );
+    }
+    // One of two files that an action made has it.
+    let two = json!([{"@id": "tracks/a.bed"}, {"@id": "tracks/b.bed"}]);
+    let other = json!({"@id": "tracks/b.bed", "@type": "File"});
+    let crate_ = foreign(json!({}), &[sum, other, action(json!([of_sum]), two)]);
+    let unknown = audit(&[crate_], &md5);
+    assert_eq!(unknown.rows()[0]["uses"], "unknown");
+}
+
+#[test]
+fn a_file_of_another_program_that_the_document_describes_is_a_track() {
+    let foreign = [project(
+        "test-data/crates/blood_three_tracks.full.crate.zip",
+    )];
+    assert_eq!(matching(&foreign, "track=BLD000003"), ["example:BLD000003"]);
+    assert_eq!(
+        matching(&foreign, &format!("checksum={MD5}")),
+        ["example:BLD000001"]
+    );
+    let verdict = audit(&foreign, "track=BLD000003").stderr;
+    assert!(
+        verdict.contains("1 of 3 results uses track BLD000003"),
+        "{verdict}"
+    );
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod check;
 mod digests;
+mod galaxy_documents;
 mod galaxy_faults;
 mod laws;
 mod lineage;

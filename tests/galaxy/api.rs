@@ -117,7 +117,7 @@ fn ask_with(
 ) -> Result<Lineage, ApiError> {
     let ids: Vec<String> = ids.iter().map(|id| (*id).to_owned()).collect();
     let galaxy = GalaxyApi::connect(&server.url("/galaxy/"), key, bounds.clone(), &settings())?;
-    Ok(galaxy.lineage(&ids, &|_| false)?.lineage)
+    Ok(galaxy.lineage(&ids, &|_| None)?.lineage)
 }
 
 fn ask(server: &Server, ids: &[&str]) -> Result<Lineage, ApiError> {

@@ -3,5 +3,6 @@
 mod faults;
 mod following;
 mod form;
+mod recognised;
 mod texts;
 mod tool;

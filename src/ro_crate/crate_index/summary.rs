@@ -6,10 +6,9 @@ use super::{CrateId, UUID};
 use crate::archive::digest::{DigestFunction, Digests, Sha256Sum};
 use crate::ro_crate::common_entities::{INPUTS, TRACK, property_name};
 use crate::ro_crate::credits::Credit;
-use crate::ro_crate::entities::{
-    CreateAction, CreativeWork, Dataset, EntityId, File, PropertyValue,
-};
+use crate::ro_crate::entities::{CreateAction, CreativeWork, Dataset, EntityId, File};
 use crate::ro_crate::merge::{CrateKeys, CrateNames};
+use crate::ro_crate::stated_checksums;
 use crate::ro_crate::tracks::document_path;
 use crate::ro_crate::{Crate, Entity};
 
@@ -214,7 +213,7 @@ impl<'c> Files<'c> {
                 .chain(sums)
                 .map(str::to_ascii_lowercase)
                 .collect(),
-            checksums: self.checksums(entity, &file, &served),
+            checksums: self.checksums(entity, &served),
             uuids: uuids
                 .filter_map(|id| id.strip_prefix(UUID))
                 .map(str::to_owned)
@@ -240,35 +239,21 @@ impl<'c> Files<'c> {
     fn checksums(
         &self,
         entity: &'c Entity,
-        file: &File<&'c str>,
         served: &[&'c Entity],
     ) -> Vec<(DigestFunction, String)> {
         let bytes = || served.iter().copied().chain([entity]);
-        let mut checksums: Vec<(DigestFunction, String)> =
-            bytes().flat_map(Entity::digests).collect();
+        let mut checksums: Vec<(DigestFunction, String)> = bytes()
+            .flat_map(|bytes| stated_checksums::of_file(bytes, self.metadata))
+            .collect();
         let actions = bytes()
             .filter_map(|bytes| self.makers.get(bytes.id.as_str()))
             .flatten();
         let actions = actions.map(|action| action.read::<CreateAction<&str>>());
-        let mut named: Vec<&str> = Vec::new();
         for action in actions {
-            named.extend(action.object.ids());
+            let objects = action.object.ids();
+            let objects = objects.filter_map(|id| self.metadata.get(id));
+            checksums.extend(objects.filter_map(stated_checksums::of_property));
         }
-        named.extend(file.identifier.ids().chain(file.additional_property.ids()));
-        let values = named
-            .into_iter()
-            .filter_map(|id| self.metadata.get(id))
-            .filter(|object| object.is("PropertyValue"))
-            .filter_map(|object| {
-                let property: PropertyValue<&str> = object.read();
-                let names = [property.property_id.text(), property.name.text()];
-                let function = names
-                    .into_iter()
-                    .flatten()
-                    .find_map(DigestFunction::named)?;
-                Some((function, function.parse(property.value.text()?)?))
-            });
-        checksums.extend(values);
         checksums
     }
 

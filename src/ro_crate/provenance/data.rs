@@ -30,13 +30,15 @@ pub fn data(
     let about: HashSet<&str> = about
         .filter(|id| !tracks.contains(id) || is_based_on_itself(id))
         .collect();
-    let is_result = |id: &str, file: &File<&str>| match about.is_empty() {
-        true => {
+    // A publication is about all its data.
+    let is_stated = !about.is_empty() || is_publication(view);
+    let is_result = |id: &str, file: &File<&str>| match is_stated {
+        false => {
             made.contains(id)
                 || matches!(EntityId::of(id), Some(EntityId::Data(_)))
                 || file.is_based_on.ids().any(|id| tracks.contains(id))
         }
-        false => about.contains(id),
+        true => about.contains(id),
     };
     let mut results: Vec<ResultFile> = view
         .entities()
@@ -47,7 +49,7 @@ pub fn data(
                 return None;
             }
             let is_result = !is_of_the_crate(&entity.id, &file) && is_result(&entity.id, &file);
-            is_result.then(|| result(&entity.id, &file, view, &tracks))
+            is_result.then(|| result(entity, view, &tracks))
         })
         .collect();
     results.sort_by(|one, other| {
@@ -83,7 +85,16 @@ fn is_of_the_crate(id: &str, file: &File<&str>) -> bool {
     name == METADATA_FILE || name == PREVIEW_FILE || !file.conforms_to.is_none()
 }
 
-fn result(id: &str, file: &File<&str>, view: &GraphView<'_>, tracks: &HashSet<&str>) -> ResultFile {
+/// Whether data were packed for publication in a crate.
+pub(super) fn is_publication(view: &GraphView<'_>) -> bool {
+    let is_packaging =
+        |entity: &Entity| matches!(EntityId::of(&entity.id), Some(EntityId::Package(_)));
+    view.entities().any(is_packaging)
+}
+
+/// A file as a result.
+pub(super) fn result(entity: &Entity, view: &GraphView<'_>, tracks: &HashSet<&str>) -> ResultFile {
+    let file: File<&str> = entity.read();
     let property = |name| {
         let property = view.crate_.property(file.additional_property.ids(), name);
         property
@@ -95,7 +106,7 @@ fn result(id: &str, file: &File<&str>, view: &GraphView<'_>, tracks: &HashSet<&s
     based_on.sort_unstable();
     based_on.dedup();
     ResultFile {
-        id: id.to_owned(),
+        id: entity.id.clone(),
         name: file.name.first(),
         element_identifier: property(property_name::ELEMENT_IDENTIFIER),
         sha256: file.sha256.first().to_lowercase(),

@@ -10,10 +10,12 @@
 use super::Crate;
 use crate::text::first_filled;
 
+mod checksums;
 mod data;
 pub mod joined;
 mod leading;
 mod order;
+mod own_tracks;
 mod processing;
 mod stages;
 mod steps;
@@ -98,6 +100,8 @@ pub struct SourceTrack {
     pub licence_address: String,
     /// The provider's checksum.
     pub checksum: Option<StatedChecksum>,
+    /// All checksums that are stated of it or of the file as it was served, in hexadecimal digits; sorted, each once.
+    pub checksums: Vec<String>,
     /// The SHA-256 of its bytes, in lower-case hexadecimal digits; empty if they were never read.
     pub sha256: String,
     /// Bytes; none if unknown.

@@ -2,45 +2,54 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::checksums::{self, StepsByFile};
 use super::view::{GraphView, address, is_address, name};
 use super::{Publication, SourceTrack, StatedChecksum, Step, StepKind};
 use crate::ro_crate::common_entities::{TRACK, property_name};
-use crate::ro_crate::entities::{
-    BioSample, CreateAction, CreativeWork, Dataset, File, PropertyValue,
-};
+use crate::ro_crate::entities::{BioSample, CreativeWork, Dataset, File, PropertyValue};
 use crate::ro_crate::{Entity, ROOT};
 use crate::text::first_filled;
 
 /// The start, after a crate's key, of the id of a licence that is not stated.
 const NO_LICENCE: &str = "licence-not-stated";
 
-/// Steps by the id of a file that they made or recognised.
-type StepsByFile<'s> = HashMap<&'s str, Vec<&'s Step>>;
+/// Steps by the files that they are about.
+pub(super) struct TrackSteps<'s> {
+    /// The steps of this suite that made them.
+    brought: HashMap<&'s str, Vec<&'s Step>>,
+    /// The steps that recognised them.
+    recognised: HashMap<&'s str, Vec<&'s Step>>,
+    /// All steps.
+    all: StepsByFile<'s>,
+}
+
+impl<'s> TrackSteps<'s> {
+    /// Indexes steps.
+    pub fn of(steps: &'s [Step]) -> Self {
+        let mut track_steps = TrackSteps {
+            brought: HashMap::new(),
+            recognised: HashMap::new(),
+            all: StepsByFile::of(steps),
+        };
+        for step in steps {
+            let (ids, steps) = match step.kind {
+                StepKind::Import | StepKind::Unpack | StepKind::Registration => {
+                    (&step.outputs, &mut track_steps.brought)
+                }
+                StepKind::Recognition => (&step.inputs, &mut track_steps.recognised),
+                _ => continue,
+            };
+            for id in ids {
+                steps.entry(id).or_default().push(step);
+            }
+        }
+        track_steps
+    }
+}
 
 /// The tracks of a graph.
 pub fn tracks(view: &GraphView<'_>, steps: &[Step]) -> Vec<SourceTrack> {
-    let brought: Vec<&Step> = steps
-        .iter()
-        .filter(|step| {
-            matches!(
-                step.kind,
-                StepKind::Import | StepKind::Unpack | StepKind::Registration
-            )
-        })
-        .collect();
-    let mut makers: HashMap<&str, Vec<&Step>> = HashMap::new();
-    for step in &brought {
-        for output in &step.outputs {
-            makers.entry(output).or_default().push(step);
-        }
-    }
-    let mut recognised: HashMap<&str, Vec<&Step>> = HashMap::new();
-    let recognitions = steps.iter();
-    for step in recognitions.filter(|step| step.kind == StepKind::Recognition) {
-        for input in &step.inputs {
-            recognised.entry(input).or_default().push(step);
-        }
-    }
+    let steps = TrackSteps::of(steps);
     let sources = sources(view);
     let mut tracks: Vec<SourceTrack> = view
         .entities()
@@ -48,8 +57,8 @@ pub fn tracks(view: &GraphView<'_>, steps: &[Step]) -> Vec<SourceTrack> {
             let file: File<&str> = entity.read();
             let id = entity.id.as_str();
             let is_track = file.additional_type.in_order().any(|kind| kind == TRACK)
-                || entity.is("File") && (makers.contains_key(id) || sources.contains(id));
-            is_track.then(|| track(&entity.id, &file, view, (&makers, &recognised)))
+                || entity.is("File") && (steps.brought.contains_key(id) || sources.contains(id));
+            is_track.then(|| track(entity, view, &steps))
         })
         .collect();
     tracks.sort_by(|one, other| {
@@ -75,12 +84,9 @@ fn sources<'c>(view: &GraphView<'c>) -> HashSet<&'c str> {
     sources
 }
 
-fn track(
-    id: &str,
-    file: &File<&str>,
-    view: &GraphView<'_>,
-    (makers, recognised): (&StepsByFile<'_>, &StepsByFile<'_>),
-) -> SourceTrack {
+/// A file as a track.
+pub(super) fn track(entity: &Entity, view: &GraphView<'_>, steps: &TrackSteps<'_>) -> SourceTrack {
+    let (id, file): (&str, &File<&str>) = (&entity.id, &entity.read());
     let property = |name| {
         let property = view.crate_.property(file.additional_property.ids(), name);
         property.unwrap_or_default()
@@ -112,10 +118,11 @@ fn track(
         assembly_accession: assembly.identifier.first(),
         format: format.map_or_else(|| file.encoding_format.first(), name),
         file_name: file.alternate_name.first(),
-        source_address: source(id, file, view, makers),
+        source_address: source(id, file, view, &steps.brought),
         licence,
         licence_address,
-        checksum: checksum(id, view, (makers, recognised)),
+        checksum: checksum(id, view, steps),
+        checksums: steps.all.stated(entity, view),
         sha256: file.sha256.first().to_lowercase(),
         size: file.content_size.first().parse().ok(),
         datatype: property(property_name::DATATYPE).value.first(),
@@ -257,23 +264,14 @@ fn source(
 }
 
 /// The checksum that the provider gives, which the step that brought or recognised the track looked at.
-fn checksum(
-    id: &str,
-    view: &GraphView<'_>,
-    (makers, recognised): (&StepsByFile<'_>, &StepsByFile<'_>),
-) -> Option<StatedChecksum> {
-    let recognised = recognised.get(id).into_iter().flatten().copied();
-    let mut steps = ways(id, makers).into_iter().chain(recognised);
-    steps.find_map(|step| {
-        let run: CreateAction<&str> = view.crate_.get(&step.id)?.read();
-        let mut objects = view.referred(run.object.ids());
+fn checksum(id: &str, view: &GraphView<'_>, steps: &TrackSteps<'_>) -> Option<StatedChecksum> {
+    let recognised = steps.recognised.get(id).into_iter().flatten().copied();
+    let mut own = ways(id, &steps.brought).into_iter().chain(recognised);
+    let own = own.find_map(|step| {
+        let mut objects = checksums::objects(step, view);
         let property = objects.find(|object| object.is("PropertyValue"))?;
-        let property: PropertyValue<&str> = property.read();
-        let checksum = StatedChecksum {
-            method: property.property_id.first(),
-            value: property.value.first(),
-            remark: property.name.first(),
-        };
+        let checksum = checksums::of_property(property);
         (!checksum.value.is_empty()).then_some(checksum)
-    })
+    });
+    own.or_else(|| steps.all.provided(id, view))
 }

@@ -52,6 +52,8 @@ pub struct PublicationContext<'w> {
     pub crate_index: &'w CrateIndex<'w>,
     /// Title, people and licence.
     pub heading: &'w CrateHeading,
+    /// Whether FAIRtracks documents were searched for data without a crate.
+    pub has_documents: bool,
     /// What was found in the crates.
     pub findings: &'w [PublicationFinding],
     /// Whether the data go into the crate.
@@ -137,14 +139,17 @@ impl PublicationContext<'_> {
             .map(|place| self.crate_index[*place].key);
         let nested: Vec<String> = keys.map(str::to_owned).collect();
         let provenance = ProvenanceGraph::of(&built.crate_);
-        let unused = self.known.read.iter();
+        // A crate that the tool made of a track whose name alone suggests it is none of the user's.
+        let unused = self.known.given();
         // Of several crates that describe the same bytes one is taken; the others describe the data as well.
         let describing = findings::describing(&files, self.crate_index);
         let unused = unused.filter(|(_, known)| {
             !nested.contains(&known.key) && !describing.contains(known.key.as_str())
         });
         let mut findings = findings::genome_builds(&provenance);
-        findings.extend(findings::undescribed(&files, &matches, predictor));
+        let has_documents = self.has_documents;
+        let undescribed = findings::undescribed(&files, &matches, predictor, has_documents);
+        findings.extend(undescribed);
         let unused: Vec<&str> = unused.map(|(name, _)| name.as_str()).collect();
         findings.extend(findings::left_out(&unused));
         findings.extend(merged.findings());

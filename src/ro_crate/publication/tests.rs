@@ -75,6 +75,7 @@ fn packed(files: &Memory, includes_data: bool) -> Result<PublicationPlan, Public
         known: &known,
         crate_index: &known.index(),
         heading: &CrateHeading::default(),
+        has_documents: false,
         findings: &[],
         includes_data,
         is_bag: false,

@@ -162,6 +162,10 @@ impl<'d> CratesToMake<'d> {
             .iter()
             .map(|source| source.as_ref().map(SourceContext::of));
         let contexts: Vec<Option<SourceContext<'_>>> = contexts.collect();
+        let detail = match crates.templates {
+            Some(_) => CrateDetail::Page,
+            None => CrateDetail::Metadata,
+        };
         let made = self.all.par_iter().filter_map(|one| {
             let context = contexts[one.place.document].as_ref()?;
             let position = one.place.position;
@@ -173,7 +177,7 @@ impl<'d> CratesToMake<'d> {
             let arrival = TrackArrival::Recognised(&one.file);
             let zip = crates.zip(&track, arrival, context.source, &[]);
             Some(zip.map_err(RecognitionFault::from).and_then(|(bytes, _)| {
-                let read = CrateArchive::read(Cursor::new(bytes), CrateDetail::Metadata)?;
+                let read = CrateArchive::read(Cursor::new(bytes), detail)?;
                 Ok((track.label().to_owned(), read))
             }))
         });

@@ -12,7 +12,8 @@ use clap::Parser;
 /// With `--uses`, the table has a line for each result that matches, with its crates. Values of one kind are alternatives, and all kinds given
 /// must match: `track`, `study`, `donor` and `checksum` the same source track, `tool` and `version` the same step. A result
 /// without confirmed source tracks or without steps, or with a source track that has no study, donor or checksum to compare,
-/// cannot be excluded, and is listed as `unknown`.
+/// cannot be excluded, and is listed as `unknown`. A track that was packed for publication, or a file that the FAIRtracks document
+/// in the crate describes, counts as a result that uses itself, unless a result of the crate uses it.
 ///
 /// With `--difference`, the table has a line for each difference: results, source tracks, steps, versions, parameters. Source
 /// tracks are compared by id, steps by tool.
@@ -26,7 +27,7 @@ pub struct AuditArguments {
     pub crates: Vec<PathBuf>,
 
     /// Find the results that use this: `track=ID` (local_id, with or without prefix, or accession), `study=NAME` (name, id or
-    /// accession), `donor=TEXT`, `checksum=HEX` (of a track, `MD5:` or the like before it is ignored), `tool=ID` (short or full), `version=VERSION` (of a
+    /// accession), `donor=TEXT`, `checksum=HEX` (of a track or of its file as served, `MD5:` or the like before it is ignored), `tool=ID` (short or full), `version=VERSION` (of a
     /// tool)
     #[arg(long, value_name = "KIND=VALUE")]
     pub uses: Vec<String>,

@@ -14,7 +14,7 @@ use crate::ro_crate::provenance::{ProvenanceGraph, SourceTrack};
 pub struct AuditedCrate {
     /// The name that the user knows it by.
     pub name: String,
-    /// Its provenance.
+    /// Its provenance; data that are source tracks themselves are results, too.
     pub provenance: ProvenanceGraph,
     /// What its document has of the tracks, by `local_id`.
     facts: HashMap<String, TrackFacts>,
@@ -73,9 +73,11 @@ impl AuditedCrate {
                 facts.entry(hit.local_id().to_owned()).or_insert(of_track);
             }
         }
+        let graph = own.graph();
+        let provenance = ProvenanceGraph::of(&graph);
         Ok(AuditedCrate {
             name: name.to_owned(),
-            provenance: ProvenanceGraph::of(&own.graph()),
+            provenance: provenance.with_own_tracks(&graph, |id| facts.contains_key(id)),
             facts,
         })
     }

@@ -73,7 +73,11 @@ impl CriterionKind {
             }
             CriterionKind::Checksum => {
                 let provided = source.checksum.iter().map(|sum| sum.value.as_str());
-                provided.chain([source.sha256.as_str()]).collect()
+                let stated = source.checksums.iter().map(String::as_str);
+                provided
+                    .chain(stated)
+                    .chain([source.sha256.as_str()])
+                    .collect()
             }
             CriterionKind::Tool | CriterionKind::Version => Vec::new(),
         };

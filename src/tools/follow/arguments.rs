@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::credits::CreditArguments;
 use crate::cli::dataset_options::DatasetOptions;
+use crate::cli::document_options::DocumentOptions;
 use crate::cli::lineage_options::LineageOptions;
-use crate::tools::follow::documents::DocumentOptions;
 use clap::Parser;
 
 /// Trace results back to their source tracks, and write a crate with the provenance of each

@@ -3,7 +3,6 @@
 mod arguments;
 pub mod crate_rows;
 mod crates;
-mod documents;
 pub mod form;
 mod page;
 pub mod report;

@@ -3,7 +3,8 @@
 use std::process::ExitCode;
 
 use crate::cli::{
-    self, Clock, Failure, GalaxyQuestion, dataset_files, dataset_options, lineage_options,
+    self, Clock, Failure, GalaxyQuestion, dataset_files, dataset_options, document_options,
+    lineage_options,
 };
 use crate::drawing::png;
 use crate::fairtracks::finding::Strength;
@@ -69,16 +70,11 @@ fn work(arguments: FollowArguments) -> Result<(), Failure> {
         detail: CrateDetail::Metadata,
         described: &mut described,
         known: &mut known,
+        documents: &documents,
         findings: &mut unread,
     })?;
-    if let Some(failure) = no_crate.or(no_document)
-        && known.read.is_empty()
-        && documents.is_empty()
-        && asked.is_none()
-    {
-        // A lineage alone leads to tracks that only a crate or a document describes.
-        return Err(failure);
-    }
+    let failures = [no_crate, no_document];
+    document_options::refuse_nothing_readable(failures, &known, &documents, asked.as_ref())?;
     let mut functions = known.index().digest_functions();
     functions.extend(documents.digest_functions());
     let results = dataset_files::hashed_files(described, &paths, &functions)?;
@@ -155,7 +151,7 @@ fn work(arguments: FollowArguments) -> Result<(), Failure> {
         cli::print(&table)?;
     }
     let summary = lineage_options::summary(lineage.as_ref());
-    let searched = documents.summary(&recognitions);
+    let searched = documents.summary(recognitions.counts(), "result");
     let about = FollowReportContext {
         crates: crates_searched,
         documents: &searched,

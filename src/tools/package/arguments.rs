@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::cli::dataset_options::DatasetOptions;
+use crate::cli::document_options::DocumentOptions;
 use crate::cli::lineage_options::LineageOptions;
 use crate::cli::output_name_options::OutputNameOptions;
 use clap::{Parser, ValueEnum};
@@ -18,12 +19,16 @@ use clap::{Parser, ValueEnum};
 /// Data that no crate describes are traced back to the tracks of the crates as fairtracks_follow does it: by content, and by
 /// the lineage (`--lineage`, `--history-export`, `--galaxy`). Each gets a light crate inside the package.
 ///
+/// FAIRtracks documents (`--documents`) identify data, and datasets that they were derived from, as tracks that were not
+/// imported, as in fairtracks_follow: by checksum, or by the URL that Galaxy recorded where no checksum can be compared. An
+/// identified track gets the same light crate as an imported one, and its metadata become part of the package.
+///
 /// The crate contains the data as tracks/NAME.ext and results/NAME.ext, verified while they are packed. Crates that
 /// describe neither data nor source tracks are not used, and data without any trace are packed without provenance; the
 /// report names both. Without a creator there is no CITATION.cff.
 ///
 /// Exit status: 0 success, whatever the findings; 1 failure, or with `--strict` a file without a crate and without confirmed
-/// source tracks or an unreadable crate; 2 usage error.
+/// source tracks or an unreadable crate or document; 2 usage error.
 #[derive(Parser)]
 #[command(name = super::NAME, version, max_term_width = 100)]
 pub struct PackageArguments {
@@ -33,6 +38,9 @@ pub struct PackageArguments {
 
     #[command(flatten)]
     pub given: DatasetOptions,
+
+    #[command(flatten)]
+    pub documents: DocumentOptions,
 
     #[command(flatten)]
     pub lineage: LineageOptions,
@@ -86,8 +94,8 @@ pub struct PackageArguments {
     #[arg(long)]
     pub bagit: bool,
 
-    /// Fail if a file has neither a crate nor confirmed source tracks or a crate cannot be read; the outputs are still
-    /// written
+    /// Fail if a file has neither a crate nor confirmed source tracks, or a crate or document cannot be read; the outputs are
+    /// still written
     #[arg(long)]
     pub strict: bool,
 
@@ -130,6 +138,7 @@ impl PackageArguments {
         let all = all.chain(self.output_names.input());
         let all = all.map(PathBuf::as_path);
         let all = all.chain(self.lineage.inputs());
+        let all = all.chain(self.documents.inputs());
         all.chain(self.given.inputs()).collect()
     }
 }

@@ -5,19 +5,21 @@ use std::collections::BTreeSet;
 use std::io::Cursor;
 
 use crate::archive::digest::{Digests, Sha256Sum};
+use crate::cli::document_options::SearchedTracks;
 use crate::cli::{Failure, dataset_files, lineage_options};
 use crate::fairtracks::finding::Strength;
 use crate::galaxy::dataset_file::DatasetFile;
 use crate::galaxy::lineage::{Lineage, is_transfer_tool};
 use crate::ro_crate::crate_archive::{CrateArchive, CrateDetail};
+use crate::ro_crate::crate_index::CrateIndex;
 use crate::ro_crate::credits::Credited;
 use crate::ro_crate::full_crate::hash_predictor::{HashPredictor, Unread, matches};
 use crate::ro_crate::known_crates::KnownCrates;
+use crate::ro_crate::light_crate_zip::LightCrates;
 use crate::ro_crate::page::html::PageTemplates;
 use crate::ro_crate::proof::trace::{Ancestry, TraceOptions, trace_all};
 use crate::ro_crate::proof::{SearchedSources, findings, genome_builds};
 use crate::ro_crate::publication::findings::PublicationFinding;
-use crate::ro_crate::recognition::Recognitions;
 use crate::ro_crate::result_crate_zip::{ResultCrates, ResultToDescribe};
 
 use super::arguments::PackageArguments;
@@ -29,6 +31,8 @@ pub struct Following<'f> {
     pub inputs: &'f PackageInputs,
     /// The lineage that a Galaxy was asked for.
     pub asked: Option<&'f Lineage>,
+    /// The documents to search.
+    pub documents: &'f SearchedTracks,
     pub credits: &'f Credited,
     pub time: &'f str,
 }
@@ -45,6 +49,8 @@ pub struct Followed {
     pub findings: Vec<PublicationFinding>,
     /// The source and the size of the lineage, in a sentence.
     pub lineage: String,
+    /// How many of the data, and of their ancestors, documents identify.
+    pub identified: (usize, usize),
 }
 
 impl Following<'_> {
@@ -92,47 +98,59 @@ impl Following<'_> {
         Ok(candidates.map(|(number, _)| number).collect())
     }
 
-    /// Looks for the source tracks of the data with these numbers, and describes in a crate what it finds. Results that the
-    /// crates describe by content need no further crate, and data without any trace get none.
-    pub fn follow(&self, numbers: &[usize], known: &KnownCrates) -> Result<Followed, Failure> {
+    /// Looks for the source tracks of the data with these numbers, and describes in a crate what it finds. The light crates of
+    /// tracks that documents identify become known. Results that the crates describe by content need no further crate, and data
+    /// without any trace get none.
+    pub fn follow(&self, numbers: &[usize], known: &mut KnownCrates) -> Result<Followed, Failure> {
         let mut followed = Followed::default();
         if numbers.is_empty() {
             return Ok(followed);
         }
-        let crate_index = known.index();
+        let mut functions = known.index().digest_functions();
+        functions.extend(self.documents.digest_functions());
         let all = numbers.iter().map(|number| &self.inputs.data[*number]);
         let described = all.map(|data| data.described.clone()).collect();
         let paths = numbers
             .iter()
             .map(|number| self.inputs.paths[*number].clone());
         let paths: Vec<_> = paths.collect();
-        let files =
-            dataset_files::hashed_files(described, &paths, &crate_index.digest_functions())?;
+        let files = dataset_files::hashed_files(described, &paths, &functions)?;
         let hashed = numbers.iter().zip(&files);
         followed.sums = hashed
             .map(|(number, file)| (*number, file.digests.sha256))
             .collect();
-        let places = matches(&files, &crate_index);
-        let is_open = |at: &usize| places[*at].is_none_or(|place| crate_index[place].is_source);
-        let positions: Vec<usize> = (0..files.len()).filter(is_open).collect();
+        let (positions, mut is_track) = open(&files, &known.index());
         if positions.is_empty() {
             return Ok(followed);
         }
         let files: Vec<DatasetFile> = positions.iter().map(|at| files[*at].clone()).collect();
         let paths: Vec<_> = positions.iter().map(|at| paths[*at].clone()).collect();
         let numbers: Vec<usize> = positions.iter().map(|at| numbers[*at]).collect();
-        let is_track: Vec<bool> = positions.iter().map(|at| places[*at].is_some()).collect();
 
         let mut remarks = Vec::new();
         let lineage = self.lineage(&files, &mut remarks)?;
         let remarks = remarks.into_iter().map(|text| (Strength::Should, text));
         followed.findings.extend(remarks);
         followed.lineage = lineage_options::summary(lineage.as_deref());
+        let templates = PageTemplates::new()?;
+        let light_crates = LightCrates {
+            credits: self.credits,
+            tool: (super::NAME, env!("CARGO_PKG_VERSION")),
+            time: self.time,
+            templates: Some(&templates),
+        };
+        let documents = self.documents;
+        let recognitions = documents.recognise(&files, lineage.as_deref(), known, light_crates)?;
+        followed.identified = recognitions.counts();
+        let crate_index = known.index();
+        // An identified track has a light crate by now, and needs no other.
+        for (is_track, place) in is_track.iter_mut().zip(matches(&files, &crate_index)) {
+            *is_track |= place.is_some_and(|place| crate_index[place].is_source);
+        }
         let ancestry = lineage.as_deref().map(Ancestry::of);
-        let accepts = self.arguments.accept_identifiers;
         let options = TraceOptions {
-            accept_identifiers: accepts,
-            recognitions: &Recognitions::default(),
+            accept_identifiers: self.arguments.accept_identifiers,
+            recognitions: &recognitions,
         };
         let proofs = trace_all(&files, ancestry.as_ref(), &crate_index, options);
         let contradictions = dataset_files::contradicted_builds(&paths, &files)?;
@@ -143,14 +161,18 @@ impl Following<'_> {
             credits: self.credits,
             tool: (super::NAME, env!("CARGO_PKG_VERSION")),
             time: self.time,
-            templates: PageTemplates::new()?,
+            templates,
         };
         let searched = SearchedSources {
             producer: lineage.as_deref().map(|lineage| lineage.producer),
-            has_documents: false,
+            has_documents: !documents.is_empty(),
         };
         for (at, (file, proof)) in files.iter().zip(&proofs).enumerate() {
             let name = &file.element_identifier;
+            let mismatches = recognitions.contradictions(at).iter();
+            let mismatches = mismatches.map(|mismatch| format!("{name}: {mismatch}"));
+            let mismatches = mismatches.map(|text| (Strength::Should, text));
+            followed.findings.extend(mismatches);
             if is_track[at] && proof.jobs.is_empty() {
                 continue;
             }
@@ -158,7 +180,8 @@ impl Following<'_> {
                 followed.unproven.insert(numbers[at]);
             }
             // A name alone is no trace.
-            if proof.proven.is_empty() && !proof.is_in_lineage {
+            let has_trace = !proof.proven.is_empty() || proof.is_in_lineage;
+            if !has_trace && recognitions.of_result(at).is_empty() {
                 continue;
             }
             let found = findings((file, proof), &crate_index, searched).into_iter();
@@ -169,6 +192,9 @@ impl Following<'_> {
             let reported = found.iter().filter(|(how, _)| *how != Strength::Must);
             let reported = reported.map(|(how, text)| (*how, format!("{name}: {text}")));
             followed.findings.extend(reported);
+            if !has_trace {
+                continue;
+            }
             let builds = genome_builds(proof, &crate_index).into_keys();
             let builds: Vec<String> = builds
                 .filter(|build| !build.is_empty())
@@ -188,6 +214,13 @@ impl Following<'_> {
         }
         Ok(followed)
     }
+}
+
+/// The positions of the files that no crate describes as a result, and whether a crate describes each of these as a track.
+fn open(files: &[DatasetFile], crate_index: &CrateIndex<'_>) -> (Vec<usize>, Vec<bool>) {
+    let places = matches(files, crate_index).into_iter().enumerate();
+    let open = places.filter(|(_, place)| place.is_none_or(|place| crate_index[place].is_source));
+    open.map(|(at, place)| (at, place.is_some())).unzip()
 }
 
 /// Whether a tool made a dataset, rather than an import, an upload or a copy.

@@ -5,6 +5,7 @@ use std::io::{BufReader, Read as _, Seek as _};
 use std::path::PathBuf;
 
 use crate::archive::digest::Sha256Sum;
+use crate::cli::document_options::SearchedTracks;
 use crate::cli::{self, Failure, GalaxyQuestion};
 use crate::galaxy::described_datasets::DescribedDataset;
 use crate::galaxy::lineage::Lineage;
@@ -54,6 +55,7 @@ impl PackageInputs {
         &mut self,
         arguments: &PackageArguments,
         known: &mut KnownCrates,
+        documents: &SearchedTracks,
     ) -> Result<(Option<Lineage>, Vec<String>), Failure> {
         let mut unread = Vec::new();
         let described = self.data.iter().map(|data| data.described.clone());
@@ -63,6 +65,7 @@ impl PackageInputs {
             detail: CrateDetail::Page,
             described: &mut described,
             known,
+            documents,
             findings: &mut unread,
         })?;
         for (data, described) in self.data.iter_mut().zip(described) {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::cli::document_options::SearchedTracks;
 use crate::cli::{Failure, LargeOutput};
 use crate::fairtracks::finding::Strength;
 use crate::galaxy::lineage::Lineage;
@@ -19,6 +20,8 @@ use super::inputs::PackageInputs;
 pub struct CratePacking<'p> {
     pub arguments: &'p PackageArguments,
     pub heading: &'p CrateHeading,
+    /// The documents to search for data without a crate.
+    pub documents: &'p SearchedTracks,
     /// The lineage that a Galaxy was asked for.
     pub asked: Option<&'p Lineage>,
     pub output: &'p LargeOutput,
@@ -34,6 +37,8 @@ pub struct PackedCrate {
     pub unproven: BTreeSet<usize>,
     /// The source and the size of the lineage, in a sentence; empty where it was not needed.
     pub lineage: String,
+    /// How many of the data, and of their ancestors, documents identify.
+    pub identified: (usize, usize),
 }
 
 impl CratePacking<'_> {
@@ -44,18 +49,23 @@ impl CratePacking<'_> {
         mut known: KnownCrates,
         unread: Vec<String>,
     ) -> Result<PackedCrate, Failure> {
-        let of_crates = known.findings().into_iter().chain(unread);
-        let of_crates = of_crates.map(|text| (Strength::Should, text));
-        let mut findings: Vec<PublicationFinding> = of_crates.collect();
+        let of_inputs = known.findings().into_iter().chain(unread);
+        let of_inputs = of_inputs.chain(self.documents.unreadable().iter().cloned());
+        let of_inputs = of_inputs.map(|text| (Strength::Should, text));
+        let mut findings: Vec<PublicationFinding> = of_inputs.collect();
         let mut unproven = BTreeSet::new();
         let mut lineage = String::new();
+        let mut identified = (0, 0);
         let mut is_followed = vec![false; inputs.data.len()];
         let mut to_follow = self.following(&inputs).candidates(&known)?;
         loop {
-            let followed = self.following(&inputs).follow(&to_follow, &known)?;
+            let followed = self.following(&inputs).follow(&to_follow, &mut known)?;
             findings.extend(followed.findings);
             unproven.extend(followed.unproven);
-            known.read.extend(followed.crates);
+            known.add_made(followed.crates);
+            let (data, ancestors) = followed.identified;
+            // Several of the data may have the same ancestors.
+            identified = (identified.0 + data, ancestors.max(identified.1));
             if !followed.lineage.is_empty() {
                 lineage = followed.lineage;
             }
@@ -75,6 +85,7 @@ impl CratePacking<'_> {
                     known,
                     unproven,
                     lineage,
+                    identified,
                 });
             }
         }
@@ -85,6 +96,7 @@ impl CratePacking<'_> {
             arguments: self.arguments,
             inputs,
             asked: self.asked,
+            documents: self.documents,
             credits: &self.heading.credits,
             time: self.time,
         }
@@ -101,6 +113,7 @@ impl CratePacking<'_> {
             known,
             crate_index: &known.index(),
             heading: self.heading,
+            has_documents: !self.documents.is_empty(),
             findings,
             includes_data: self.arguments.payload == PayloadChoice::Include,
             is_bag: self.arguments.bagit,

@@ -27,6 +27,8 @@ pub struct PackageReportContext<'a> {
     pub citation: &'a Citation,
     /// The files of the crate with their paths.
     pub files: &'a [FileRow],
+    /// The documents that were searched and what was identified; empty without documents.
+    pub documents: &'a str,
     /// The tool with its version.
     pub tool: &'a str,
     /// When it ran, RFC 3339.
@@ -135,7 +137,11 @@ pub fn markdown(provenance: &ProvenanceGraph, about: PackageReportContext<'_>) -
     }
     files(about.files, &mut text);
     let (tool, time) = (plain(about.tool), plain(about.time));
-    let _ = write!(text, "\n## Provenance\n\n- Made by: {tool} at {time}\n");
+    text.push_str("\n## Provenance\n\n");
+    if !about.documents.is_empty() {
+        let _ = writeln!(text, "- Documents searched: {}", plain(about.documents));
+    }
+    let _ = writeln!(text, "- Made by: {tool} at {time}");
     text
 }
 
@@ -236,6 +242,7 @@ mod tests {
             methods,
             citation: &citation,
             files: &files,
+            documents: "",
             tool: "fairtracks_package 0.1.0",
             time: "2026-11-25T12:00:00+00:00",
             picture: "output_picture",

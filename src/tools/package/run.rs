@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::process::ExitCode;
 
-use crate::cli::{self, Clock, Failure, LargeOutput, dataset_options};
+use crate::cli::{self, Clock, Failure, LargeOutput, dataset_options, document_options};
 use crate::drawing::png;
 use crate::galaxy::output_metadata::GalaxyMetadata;
 use crate::galaxy::output_names::OutputNames;
@@ -49,11 +49,15 @@ fn work(arguments: PackageArguments) -> Result<(), Failure> {
     let output = LargeOutput::open(crate_)?;
 
     let mut inputs = PackageInputs::of(&arguments)?;
-    let mut known = arguments.given.known_crates(CrateDetail::Page)?;
-    let (asked, unread) = inputs.ask(&arguments, &mut known)?;
+    let (mut known, no_crate) = arguments.given.readable_crates(CrateDetail::Page)?;
+    let (documents, no_document) = arguments.documents.read()?;
+    let (asked, unread) = inputs.ask(&arguments, &mut known, &documents)?;
+    let failures = [no_crate, no_document];
+    document_options::refuse_nothing_readable(failures, &known, &documents, asked.as_ref())?;
     let packed = CratePacking {
         arguments: &arguments,
         heading: &heading,
+        documents: &documents,
         asked: asked.as_ref(),
         output: &output,
         time: &time,
@@ -63,7 +67,8 @@ fn work(arguments: PackageArguments) -> Result<(), Failure> {
     if outputs.picture.is_wanted() {
         outputs.picture.write(png::of_svg(&plan.picture.svg)?)?;
     }
-    outputs.report.write(report(plan, &time))?;
+    let searched = documents.summary(packed.identified, "dataset");
+    outputs.report.write(report(plan, &searched, &time))?;
     outputs.tracks.write(&plan.tracks)?;
     outputs.steps.write(&plan.steps)?;
     outputs
@@ -71,25 +76,30 @@ fn work(arguments: PackageArguments) -> Result<(), Failure> {
         .write(galaxy_metadata(plan, names))?;
     output.appear()?;
     outputs.appear()?;
-    if !packed.lineage.is_empty() {
-        cli::say(&packed.lineage);
+    for text in [&packed.lineage, &searched] {
+        if !text.is_empty() {
+            cli::say(text);
+        }
     }
     cli::say(report::verdict(&plan.provenance));
     for (strength, text) in &plan.findings {
         cli::say(format!("{strength}: {text}"));
     }
     if arguments.strict {
-        dataset_options::all_readable("crates", &packed.known.unreadable, packed.known.read.len())?;
+        let given = packed.known.given().count();
+        dataset_options::all_readable("crates", &packed.known.unreadable, given)?;
+        documents.all_readable()?;
     }
     verdict(plan, &packed.unproven, arguments.strict)
 }
 
-fn report(plan: &PublicationPlan, time: &str) -> String {
+fn report(plan: &PublicationPlan, documents: &str, time: &str) -> String {
     let about = PackageReportContext {
         findings: &plan.findings,
         methods: &plan.methods,
         citation: &plan.citation,
         files: &plan.rows,
+        documents,
         tool: &format!("{} {}", super::NAME, env!("CARGO_PKG_VERSION")),
         time,
         picture: PICTURE_IN_GALAXY,

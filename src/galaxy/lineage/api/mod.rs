@@ -98,6 +98,15 @@ pub struct CrateCollection {
     pub tracks: Vec<String>,
 }
 
+/// What shows that a dataset is a track, so that nothing before it is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KnownOrigin {
+    /// A crate describes it.
+    Crate,
+    /// A document identifies it. Whether an import made it is asked all the same, since the crate of the import says more.
+    Document,
+}
+
 /// A Galaxy that answers a user with a key.
 pub struct GalaxyApi {
     galaxy: Galaxy,
@@ -131,19 +140,19 @@ impl GalaxyApi {
 
     /// Asks for the lineage of datasets, given by their encoded ids; an empty id is a result that Galaxy does not know.
     ///
-    /// The lineage ends at datasets that `is_proven` names, since their crates describe them; without further details at
-    /// datasets that the user may not see, for administrators at those of all other users; and at datasets that cannot be read for another reason in two attempts. Results
-    /// are followed even where they are proven.
+    /// The lineage ends at datasets whose `origin` is known; without further details at datasets that the user may not see, for
+    /// administrators at those of all other users; and at datasets that cannot be read for another reason in two attempts.
+    /// Results are followed even where their origin is known.
     ///
     /// # Errors
     /// The server does not take the key.
     pub fn lineage(
         &self,
         ids: &[String],
-        is_proven: &dyn Fn(&HistoryDataset) -> bool,
+        origin: &dyn Fn(&HistoryDataset) -> Option<KnownOrigin>,
     ) -> Result<GalaxyLineage, ApiError> {
         let mut walk = Walk::new(&self.version, ids);
-        walk.go(&self.galaxy, &self.bounds, is_proven)?;
+        walk.go(&self.galaxy, &self.bounds, origin)?;
         Ok(walk.finish(ids, self.begun.elapsed()))
     }
 }

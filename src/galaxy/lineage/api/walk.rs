@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::time::Duration;
 
 use super::request::{Galaxy, RequestError};
-use super::{ApiError, Bounds, CrateCollection, GalaxyLineage, citations, versions};
+use super::{ApiError, Bounds, CrateCollection, GalaxyLineage, KnownOrigin, citations, versions};
 use crate::galaxy::lineage::{HistoryDataset, Job, Lineage, Port, Producer, Stop, StopReason};
 
 pub(super) struct Walk {
@@ -52,14 +52,17 @@ impl Walk {
         &mut self,
         galaxy: &Galaxy,
         bounds: &Bounds,
-        is_proven: &dyn Fn(&HistoryDataset) -> bool,
+        origin: &dyn Fn(&HistoryDataset) -> Option<KnownOrigin>,
     ) -> Result<(), ApiError> {
         let mut depth = 0;
         while !self.level.is_empty() {
             let level = std::mem::take(&mut self.level);
-            self.level = self.step(galaxy, level, depth, bounds, is_proven)?;
+            self.level = self.step(galaxy, level, depth, bounds, origin)?;
             depth += 1;
         }
+        let makers = self.lineage.datasets.iter();
+        let makers: HashSet<&String> = makers.filter_map(|it| it.created_by.as_ref()).collect();
+        self.lineage.jobs.retain(|job| makers.contains(&job.id));
         versions::fill(galaxy, &mut self.lineage.jobs);
         citations::fill(galaxy, &mut self.lineage.jobs);
         Ok(())
@@ -72,15 +75,19 @@ impl Walk {
         level: Vec<String>,
         depth: usize,
         bounds: &Bounds,
-        is_proven: &dyn Fn(&HistoryDataset) -> bool,
+        origin: &dyn Fn(&HistoryDataset) -> Option<KnownOrigin>,
     ) -> Result<Vec<String>, ApiError> {
         let mut known: Vec<usize> = Vec::new();
+        let mut identified: HashSet<usize> = HashSet::new();
         for (id, answer) in level.iter().zip(galaxy.datasets(&level)) {
             match answer {
                 Ok(mut dataset) => {
-                    if depth > 0 && is_proven(&dataset) {
-                        dataset.created_by = None;
-                        dataset.copied_from = None;
+                    match origin(&dataset).filter(|_| depth > 0) {
+                        Some(KnownOrigin::Crate) => end_at(&mut dataset),
+                        Some(KnownOrigin::Document) => {
+                            identified.insert(self.lineage.datasets.len());
+                        }
+                        None => {}
                     }
                     known.push(self.lineage.datasets.len());
                     self.read.insert(id.clone());
@@ -116,6 +123,19 @@ impl Walk {
         let mut next = Vec::new();
         for place in known {
             let dataset = &mut self.lineage.datasets[place];
+            if identified.contains(&place) {
+                let job = dataset.created_by.as_ref();
+                let job = match job.and_then(|job| self.jobs.get(job)) {
+                    Some(Ok(job)) => Some(&self.lineage.jobs[*job]),
+                    _ => None,
+                };
+                match job {
+                    Some(job) if job.is_import() => {}
+                    // An upload.
+                    Some(job) if job.inputs.is_empty() => dataset.copied_from = None,
+                    _ => end_at(dataset),
+                }
+            }
             let id = dataset.id.clone();
             let mut before: Vec<String> = dataset.copied_from.clone().into_iter().collect();
             match dataset
@@ -227,6 +247,12 @@ impl Walk {
             })
             .collect()
     }
+}
+
+/// Ends the lineage at a dataset.
+fn end_at(dataset: &mut HistoryDataset) {
+    dataset.created_by = None;
+    dataset.copied_from = None;
 }
 
 /// The element identifier in the name that Galaxy gives an output discovered for a collection:

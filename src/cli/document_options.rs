@@ -1,18 +1,18 @@
-//! The FAIRtracks documents that results and their ancestors are looked for in.
+//! Options for the FAIRtracks documents that datasets and their ancestors are looked for in, and the search.
 
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::{Failure, dataset_options, files, read_bytes};
 use crate::archive::digest::{DigestFunction, Sha256Sum};
-use crate::cli::{self, Failure, dataset_options};
 use crate::fairtracks::document_json;
 use crate::galaxy::dataset_file::DatasetFile;
-use crate::galaxy::lineage::Lineage;
+use crate::galaxy::lineage::{HistoryDataset, Lineage};
 use crate::ro_crate::known_crates::KnownCrates;
 use crate::ro_crate::light_crate_zip::LightCrates;
 use crate::ro_crate::recognition::{
-    DocumentIndex, FilesToRecognise, KnownDocument, Recognitions, recognise,
+    DocumentIndex, FileFacts, FilesToRecognise, KnownDocument, Recognitions, recognise,
 };
 use crate::text::{controls::visible, counted, private_text::public_name};
 
@@ -50,7 +50,7 @@ impl DocumentOptions {
     /// # Errors
     /// There are more or fewer names than documents.
     pub fn read(&self) -> Result<(SearchedTracks, Option<Failure>), Failure> {
-        let paths = cli::files(&self.documents)?;
+        let paths = files(&self.documents)?;
         let names = match &self.document_names {
             Some(file) => dataset_options::names(Some(file), &paths, "document")?,
             None => {
@@ -84,7 +84,7 @@ impl DocumentOptions {
 }
 
 fn read(path: &Path, name: &str) -> Result<KnownDocument, Failure> {
-    let bytes = cli::read_bytes(path).map_err(|error| Failure::at(name, error))?;
+    let bytes = read_bytes(path).map_err(|error| Failure::at(name, error))?;
     let document = document_json::read(&bytes).map_err(|error| Failure::at(name, error))?;
     Ok(KnownDocument {
         name: name.to_owned(),
@@ -118,6 +118,12 @@ impl SearchedTracks {
         self.index.digest_functions()
     }
 
+    /// Whether a dataset has the checksum or source URL of one of the tracks, as far as Galaxy recorded them.
+    pub fn identify(&self, dataset: &HistoryDataset) -> bool {
+        let facts = FileFacts::of_dataset(dataset);
+        !self.is_empty() && !facts.matched(&self.index).proven.is_empty()
+    }
+
     /// Looks for results and their ancestors among the tracks; the light crates of those found become known.
     ///
     /// # Errors
@@ -140,22 +146,40 @@ impl SearchedTracks {
             };
             recognise(files, (&self.documents, &self.index), crates)?
         };
-        known.read.extend(made);
+        known.add_made(made);
         Ok(recognitions)
     }
 
-    /// What was searched and found, for the report; empty without documents.
-    pub fn summary(&self, recognitions: &Recognitions) -> String {
+    /// What was searched, and how many files and ancestors were found, for the report; empty without documents. `file` names one
+    /// of the files.
+    pub fn summary(&self, (files, ancestors): (usize, usize), file: &str) -> String {
         if self.documents.is_empty() {
             return String::new();
         }
-        let (results, ancestors) = recognitions.counts();
         format!(
             "{} ({}): {} and {} identified by checksum or source URL",
             counted(self.documents.len(), "FAIRtracks document"),
             counted(self.index.len(), "track"),
-            counted(results, "result"),
+            counted(files, file),
             counted(ancestors, "ancestor"),
         )
+    }
+}
+
+/// Fails where no crate or no document of those given could be read, `failures`, and there is nothing else to search.
+///
+/// # Errors
+/// The first of the failures.
+pub fn refuse_nothing_readable(
+    failures: [Option<Failure>; 2],
+    known: &KnownCrates,
+    documents: &SearchedTracks,
+    asked: Option<&Lineage>,
+) -> Result<(), Failure> {
+    // A lineage alone leads to tracks that only a crate or a document describes; a Galaxy that was asked for it gives crates.
+    let has_other = !known.read.is_empty() || !documents.is_empty() || asked.is_some();
+    match failures.into_iter().flatten().next() {
+        Some(failure) if !has_other => Err(failure),
+        _ => Ok(()),
     }
 }
