@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::assemble::{assemble, schema_member};
 use super::clean::clean;
+use super::contradictions;
 use super::edit_run::EditRun;
 use super::edits::CuratorEdit;
 use super::error::OwnFilesError;
@@ -20,7 +21,7 @@ use super::rules::ConversionRules;
 use super::sheet::Sheet;
 use super::terms::TermTables;
 use crate::fairtracks::category::Category;
-use crate::fairtracks::check::{self, CheckedDocument};
+use crate::fairtracks::check::{self, CheckedDocument, is_contradiction};
 use crate::fairtracks::converted_document::{ConversionSource, converted};
 use crate::fairtracks::document::Document;
 use crate::fairtracks::document_json;
@@ -123,6 +124,7 @@ impl ConversionRequest<'_> {
         edits.fields(&mut lists, &mut log);
         edits.finish(&mut log);
         imply(&mut lists, self.rules, &mut log);
+        contradictions::resolve(&mut lists, self.terms, &mut log);
         let mut lists = lists.finished(&mut log);
         complete(&mut lists, &mut log);
         let document = assemble(&mut lists, schema_member(), self.rules, &mut log);
@@ -140,6 +142,7 @@ impl ConversionRequest<'_> {
         let ObjectTableReading {
             mut records,
             further,
+            options: _,
         } = tables;
         let options = OptionValues::of(self.defaults, self.mapping());
         let mut edits = EditRun::new(self.edits, self.mapping());
@@ -205,7 +208,8 @@ impl ConversionRequest<'_> {
     }
 }
 
-/// The document after its check, which adds what breaks the rules of the standard to the log, with the records that it is from.
+/// The document after its check, which adds what breaks the rules of the standard or seems wrong to the log, with the records that it
+/// is from.
 fn checked(document: Document, lists: &ObjectLists, log: &mut ConversionLog) -> Document {
     let draft = Draft::of_document(document);
     let checked = CheckedDocument {
@@ -215,15 +219,23 @@ fn checked(document: Document, lists: &ObjectLists, log: &mut ConversionLog) -> 
     };
     for findings in check::check(&[checked]) {
         for finding in crate::fairtracks::finding::sorted(vec![findings]) {
-            if finding.strength == Strength::Must {
-                log_finding(&finding, lists, log);
+            let is_doubtful = finding.strength == Strength::Should || is_contradiction(&finding);
+            match finding.strength {
+                Strength::Must => log_finding(&finding, LogOutcome::Broken, lists, log),
+                _ if is_doubtful => log_finding(&finding, LogOutcome::Doubtful, lists, log),
+                _ => {}
             }
         }
     }
     draft.into_document()
 }
 
-fn log_finding(finding: &Finding, lists: &ObjectLists, log: &mut ConversionLog) {
+fn log_finding(
+    finding: &Finding,
+    outcome: LogOutcome,
+    lists: &ObjectLists,
+    log: &mut ConversionLog,
+) {
     let pointer = &finding.place.pointer;
     let mut keys = pointer.split('/').skip(1).peekable();
     let category = keys.next().and_then(Category::named);
@@ -251,7 +263,7 @@ fn log_finding(finding: &Finding, lists: &ObjectLists, log: &mut ConversionLog) 
     let entry = LogEntry {
         outcome: match is_missing {
             true => LogOutcome::Missing,
-            false => LogOutcome::Broken,
+            false => outcome,
         },
         record: object
             .map(|object| object.place.to_string())

@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde_json::{Map, Value as Json};
 
-use super::edited_fields::{EditedFields, read_fields, set};
+use super::edited_fields::{EditOutcome, EditedFields, read_fields, set};
+use super::edited_records::{EditedRecords, describes_other, is_of};
 use super::edits::CuratorEdit;
 use super::imply::imply_ids;
 use super::log::{ConversionLog, LogEntry, LogOutcome};
@@ -22,6 +23,7 @@ pub struct EditRun<'e> {
     edits: Vec<ReadEdit<'e>>,
     /// The ids that edits gave objects, by their ids in the source.
     renamed: HashMap<(Category, String), Vec<String>>,
+    places: EditedRecords,
 }
 
 /// An edit with its value, and what it has changed.
@@ -32,6 +34,25 @@ struct ReadEdit<'e> {
     count: u64,
     /// The object that was changed, where the edit names its track.
     object: Option<String>,
+    /// Why an object cannot have the value.
+    refused: Option<String>,
+    /// Whether it sets a reference of a row that describes another object, so that it waits for the objects of all rows.
+    is_late: bool,
+}
+
+impl ReadEdit<'_> {
+    /// Counts what was done to an object; whether it has changed.
+    fn count(&mut self, outcome: EditOutcome) -> bool {
+        match outcome {
+            EditOutcome::Set => {
+                self.count += 1;
+                return true;
+            }
+            EditOutcome::Unfit => {}
+            EditOutcome::Refused(problem) => self.refused = Some(problem),
+        }
+        false
+    }
 }
 
 /// How many tracks refer to an object, by its position.
@@ -48,35 +69,46 @@ impl<'e> EditRun<'e> {
             },
             count: 0,
             object: None,
+            refused: None,
+            is_late: false,
         };
         EditRun {
             mapping,
             edits: edits.iter().map(read).collect(),
             renamed: HashMap::new(),
+            places: EditedRecords::of(edits),
         }
     }
 
     /// Applies the edits of ids and references to a record, in their order; whether one did.
     pub fn ids(&mut self, record: &mut MappedRecord) -> bool {
         let mut is_edited = false;
+        let place = self.places.place(record);
         for read in &mut self.edits {
             let edit = read.edit;
             let Ok(fields) = &read.fields else { continue };
-            if !edit.field.is_id_or_reference() || !is_of(record, edit) {
+            if !edit.field.is_id_or_reference() || !is_of(record, edit, place.as_deref()) {
+                continue;
+            }
+            if describes_other(record, edit) {
+                read.is_late = true;
                 continue;
             }
             let category = edit.field.category;
             let id = record.text(category, "local_id").map(str::to_owned);
             let object = record.objects.entry(category).or_default();
-            if !set(object, edit, fields, self.mapping) {
+            let outcome = set(object, edit, fields, self.mapping);
+            if !read.count(outcome) {
                 continue;
             }
-            read.count += 1;
             is_edited = true;
             let new = record.text(category, "local_id").map(str::to_owned);
             if let Some((old, new)) = id.zip(new).filter(|(old, new)| old != new) {
                 self.renamed.entry((category, old)).or_default().push(new);
             }
+        }
+        if let Some(place) = place {
+            self.places.add(place, record);
         }
         is_edited
     }
@@ -92,7 +124,15 @@ impl<'e> EditRun<'e> {
         }
         let mut users = None;
         for read in &mut edits {
-            if !read.edit.field.is_id_or_reference() && read.fields.is_ok() {
+            if read.is_late {
+                // Without an old value, rows that have the reference already count again.
+                let known = std::mem::take(&mut read.count);
+                self.edit(read, lists, &mut users, log);
+                read.count = match read.edit.old_value {
+                    Some(_) => read.count + known,
+                    None => read.count.max(known),
+                };
+            } else if !read.edit.field.is_id_or_reference() && read.fields.is_ok() {
                 self.edit(read, lists, &mut users, log);
             }
         }
@@ -107,7 +147,10 @@ impl<'e> EditRun<'e> {
         log: &mut ConversionLog,
     ) {
         let (edit, category) = (read.edit, read.edit.field.category);
-        let Ok(fields) = &read.fields else { return };
+        let Ok(fields) = read.fields.clone() else {
+            return;
+        };
+        let fields = &fields;
         let is_new = edit.old_value.is_none() && !edit.value.is_empty();
         let of_tracks = self.positions(lists, Category::Tracks, &edit.record);
         let mut own = match edit.record.as_str() {
@@ -136,22 +179,23 @@ impl<'e> EditRun<'e> {
             }
         }
         for position in &own {
-            read.count += u64::from(self.set_at(lists, (category, *position), edit, fields));
+            let outcome = self.set_at(lists, (category, *position), edit, fields);
+            read.count(outcome);
         }
         if !own.is_empty() || edit.record == "*" {
             return;
         }
         for track in of_tracks {
             if let Some(position) = of_track(lists, track, category) {
-                if self.set_at(lists, (category, position), edit, fields) {
-                    read.count += 1;
+                let outcome = self.set_at(lists, (category, position), edit, fields);
+                if read.count(outcome) {
                     let users = users.get_or_insert_with(|| users_of(lists));
                     read.object = Some(named(lists, category, position, users));
                 }
             } else if is_new {
                 let mut members = Map::new();
-                if set(&mut members, edit, fields, self.mapping) {
-                    read.count += 1;
+                let outcome = set(&mut members, edit, fields, self.mapping);
+                if read.count(outcome) {
                     let added = self.add(lists, track, category, members, log);
                     read.object = added.map(|id| format!("new {} `{id}`", word(category)));
                 }
@@ -166,10 +210,18 @@ impl<'e> EditRun<'e> {
         }
         let renamed = self.renamed.get(&(category, id.to_owned()));
         let ids = renamed.into_iter().flatten().map(String::as_str);
+        let of_place = self.places.id(id, category);
         let found = ids
+            .chain(of_place)
             .chain([id])
             .filter_map(|id| lists.position(category, id));
         let mut found: Vec<usize> = found.collect();
+        if self.places.is_place(id) {
+            // Objects without an id are of one row.
+            let all = lists.list(category).iter().enumerate();
+            let of_row = all.filter(|(_, object)| object.place.to_string() == id);
+            found.extend(of_row.map(|(position, _)| position));
+        }
         found.sort_unstable();
         found.dedup();
         found
@@ -181,10 +233,12 @@ impl<'e> EditRun<'e> {
         (category, position): (Category, usize),
         edit: &CuratorEdit,
         fields: &EditedFields,
-    ) -> bool {
+    ) -> EditOutcome {
         let list = lists.lists.get_mut(&category);
-        let object = list.and_then(|list| list.get_mut(position));
-        object.is_some_and(|object| set(&mut object.members, edit, fields, self.mapping))
+        match list.and_then(|list| list.get_mut(position)) {
+            Some(object) => set(&mut object.members, edit, fields, self.mapping),
+            None => EditOutcome::Unfit,
+        }
     }
 
     /// Adds an object that a track lacks, with what leads to it; its id.
@@ -235,6 +289,8 @@ impl<'e> EditRun<'e> {
             fields,
             count,
             object,
+            refused,
+            is_late: _,
         } in self.edits
         {
             let of = &edit.record;
@@ -246,11 +302,19 @@ impl<'e> EditRun<'e> {
                     let reason = format!("edit of the record `{of}`{object}");
                     (LogOutcome::Changed, reason)
                 }
+                (Ok(_), _) if refused.is_some() => {
+                    (LogOutcome::NotTaken, refused.unwrap_or_default())
+                }
                 (Ok(_), Some(old)) => {
                     let reason = format!("no record `{of}` has the value `{old}` in this field");
                     (LogOutcome::NotTaken, reason)
                 }
-                (Ok(_), None) => (LogOutcome::NotTaken, format!("found no record `{of}`")),
+                (Ok(_), None) => {
+                    let reason = format!(
+                        "found no record `{of}`, expected the `local_id` of an object or of its track, `*` for all, or a record of this table, such as `samples.csv, row 2`"
+                    );
+                    (LogOutcome::NotTaken, reason)
+                }
             };
             let entry = LogEntry {
                 outcome,
@@ -313,18 +377,4 @@ fn named(lists: &ObjectLists, category: Category, position: usize, users: &Users
         Some(count) if *count > 1 => format!("{named}, which {count} tracks share"),
         _ => named,
     }
-}
-
-/// Whether a record has the object that an edit of an id is about.
-fn is_of(record: &MappedRecord, edit: &CuratorEdit) -> bool {
-    let category = edit.field.category;
-    if edit.record == "*" {
-        return record.objects.contains_key(&category);
-    }
-    let ids = [
-        record.text(category, "local_id"),
-        record.text(Category::Tracks, "local_id"),
-    ];
-    let is_own = ids.iter().flatten().any(|id| *id == edit.record);
-    is_own && (record.is_wide || record.objects.contains_key(&category))
 }

@@ -2,9 +2,11 @@
 
 use serde_json::{Map, Value as Json};
 
+use super::contradictions::contradiction;
 use super::edits::CuratorEdit;
 use super::field_path::FieldPath;
-use super::map::{FieldMapping, shown};
+use super::field_values::shown;
+use super::map::FieldMapping;
 use super::rules::FieldRule;
 use super::value_type::ValueType;
 use crate::fairtracks::vocabulary::assembly_name;
@@ -56,13 +58,24 @@ fn fields_of(rule: &FieldRule, json: Json) -> EditedFields {
     fields.into()
 }
 
-/// Sets the fields of an object; false where it has not the old value.
+/// What an edit did to an object.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum EditOutcome {
+    /// The object has the new value.
+    Set,
+    /// The object has not the old value, or nothing to remove.
+    Unfit,
+    /// The object cannot have the value.
+    Refused(String),
+}
+
+/// Sets the fields of an object.
 pub(super) fn set(
     object: &mut Map<String, Json>,
     edit: &CuratorEdit,
     fields: &EditedFields,
     mapping: FieldMapping<'_>,
-) -> bool {
+) -> EditOutcome {
     if let Some(old) = &edit.old_value {
         let found = edit.field.get(object);
         let labelled = |term: &Json| {
@@ -77,7 +90,14 @@ pub(super) fn set(
                 || read.any(|(path, value)| path.get(object) == value.as_ref())
         });
         if !is_old {
-            return false;
+            return EditOutcome::Unfit;
+        }
+    }
+    for (path, value) in fields {
+        let name = value.as_ref().and_then(Json::as_str);
+        let problem = name.and_then(|name| contradiction(object, path, name, mapping.terms));
+        if let Some(problem) = problem {
+            return EditOutcome::Refused(problem);
         }
     }
     let mut is_set = false;
@@ -97,5 +117,8 @@ pub(super) fn set(
             None => path.remove(object),
         };
     }
-    is_set
+    match is_set {
+        true => EditOutcome::Set,
+        false => EditOutcome::Unfit,
+    }
 }

@@ -9,6 +9,18 @@ use super::terms::TermTables;
 pub(super) type FieldReading = Result<(Json, Vec<String>), String>;
 
 impl FieldRule {
+    /// Whether the rule reads the whole of a text that fits it, rather than a part.
+    pub(super) fn keeps(&self, text: &str) -> bool {
+        let Some((pattern, replacement)) = &self.pattern else {
+            return true;
+        };
+        let mut replaced = String::new();
+        if let Some(captures) = pattern.captures(text) {
+            captures.expand(replacement, &mut replaced);
+        }
+        replaced.contains(text)
+    }
+
     /// The value of a text, and what was done to get it.
     ///
     /// # Errors

@@ -6,8 +6,9 @@
 use serde_json::{Map, Value as Json};
 
 use super::field_path::FieldPath;
+use super::field_values::shown;
 use super::log::{ConversionLog, LogEntry, LogOutcome};
-use super::map::{MappedRecord, shown};
+use super::map::MappedRecord;
 use super::normalise::ObjectLists;
 use super::rules::{ConversionRules, ImpliedRule, ImpliedValue};
 use super::sheet::RecordPlace;
@@ -63,6 +64,11 @@ fn apply(
         ImpliedValue::Set(_) => shown(&value),
         ImpliedValue::Copy(_) | ImpliedValue::Empty => String::new(),
     };
+    if !rule.instead_of.is_empty()
+        && let Some(label) = label_beside(&rule.target)
+    {
+        label.remove(object);
+    }
     if rule.target.set(object, value) {
         log.add(LogEntry {
             outcome: LogOutcome::Derived,
@@ -81,8 +87,11 @@ fn value(rule: &ImpliedRule, object: &Map<String, Json>, is_id_made: bool) -> Op
         let is_made = is_id_made && path.keys == ["local_id"];
         path.get(object).filter(|_| !is_made)
     };
-    if rule.target.get(object).is_some() {
-        return None;
+    if let Some(known) = rule.target.get(object) {
+        let mut replaced = rule.instead_of.iter();
+        if !replaced.any(|text| known.as_str() == Some(text)) {
+            return None;
+        }
     }
     if let Some(when) = &rule.when {
         let found = stated(when)?;
@@ -99,4 +108,11 @@ fn value(rule: &ImpliedRule, object: &Map<String, Json>, is_id_made: bool) -> Op
         ImpliedValue::Copy(other) => stated(other).cloned(),
         ImpliedValue::Empty => Some(Json::Object(Map::new())),
     }
+}
+
+/// The label of the term whose id a field is; augmentation adds that of a new id.
+fn label_beside(field: &FieldPath) -> Option<FieldPath> {
+    let mut term = field.clone();
+    let last = term.keys.pop()?;
+    (last == "term_id").then(|| term.member("term_label"))
 }

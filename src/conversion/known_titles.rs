@@ -31,6 +31,7 @@ pub fn check(
     found.extend(titles.filter(|title| !title.is_empty()).cloned());
     let unread = log.views().into_iter();
     let unread = unread.filter(|row| row.outcome() == LogOutcome::NotRead);
+    let unread = unread.filter(|row| !row.field().is_empty());
     found.extend(unread.map(|row| row.field().to_owned()));
     let mut shown: Vec<String> = Vec::new();
     for title in found {

@@ -14,6 +14,9 @@ use crate::tables::{self, Column};
 /// The rule of rows for what a reader cannot use.
 pub const READER: &str = "reader";
 
+/// As many rows before a row are compared with it.
+const MOST_ROWS_OF_RECORD: usize = 64;
+
 /// A row of the log.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct LogEntry {
@@ -199,6 +202,21 @@ impl ConversionLog {
             }
             self.grouped.insert(hash, self.rows.len());
         }
+        // Two values of one record can have the same fault; rows of one record are close to each other.
+        let latest = self.rows.len().saturating_sub(MOST_ROWS_OF_RECORD);
+        let texts = [record, value, reason].concat();
+        let places = (record.len(), record.len() + value.len());
+        let alike = self.rows[latest..].iter_mut().rev().find(|row| {
+            (row.outcome, row.field, row.rule, row.source_field)
+                == (outcome, field, rule, source_field)
+                && (row.value, row.reason) == places
+                && *row.texts == *texts
+        });
+        if let Some(row) = alike.filter(|row| row.values > 0) {
+            row.records += records;
+            row.values += 1;
+            return;
+        }
         if outcome == LogOutcome::Missing {
             let key = (field, rule, self.shared.number(reason));
             let known = self.missing.entry(key).or_default();
@@ -230,9 +248,9 @@ impl ConversionLog {
             field,
             rule,
             source_field,
-            texts: [record, value, reason].concat().into(),
-            value: record.len(),
-            reason: record.len() + value.len(),
+            texts: texts.into(),
+            value: places.0,
+            reason: places.1,
         });
     }
 

@@ -9,6 +9,8 @@ pub enum LogOutcome {
     Missing,
     /// The document has a value that breaks a rule of the standard.
     Broken,
+    /// The document has a value of the source that validators accept and that seems wrong, such as two names of different genomes.
+    Doubtful,
     /// The source has a value, and the document does not have it.
     NotTaken,
     /// No rule reads the column.
@@ -23,9 +25,10 @@ pub enum LogOutcome {
 
 impl LogOutcome {
     /// All of them, those that need a curator first.
-    pub const ALL: [LogOutcome; 7] = [
+    pub const ALL: [LogOutcome; 8] = [
         LogOutcome::Missing,
         LogOutcome::Broken,
+        LogOutcome::Doubtful,
         LogOutcome::NotTaken,
         LogOutcome::NotRead,
         LogOutcome::NotNeeded,
@@ -38,6 +41,7 @@ impl LogOutcome {
         match self {
             LogOutcome::Missing => "missing",
             LogOutcome::Broken => "breaks a rule",
+            LogOutcome::Doubtful => "doubtful",
             LogOutcome::NotTaken => "not taken over",
             LogOutcome::NotRead => "not read",
             LogOutcome::NotNeeded => "not needed",

@@ -8,6 +8,7 @@ use serde_json::{Map, Value as Json};
 
 use super::field_path::FieldPath;
 use super::field_reading::FieldReading;
+use super::field_values::{named, put_one};
 use super::log::{ConversionLog, LogEntry, LogOutcome};
 pub use super::mapped_record::MappedRecord;
 use super::rules::{ConversionRules, FieldRule};
@@ -167,6 +168,13 @@ impl<'s> RowMapper<'s> {
         path.get(self.objects.get(&path.category)?)
     }
 
+    /// Whether the object of a field has a value of another key beside it.
+    fn has_beside(&self, path: &FieldPath, key: &str) -> bool {
+        let mut beside = path.clone();
+        beside.keys.pop();
+        self.value(&beside.member(key)).is_some()
+    }
+
     fn field(
         &mut self,
         plan: &FieldPlan<'s>,
@@ -190,7 +198,7 @@ impl<'s> RowMapper<'s> {
         };
         let had_value = rule.is_fallback && self.value(&rule.target).is_some();
         self.take(rule, column, known, log);
-        if self.is_taken[column] && !had_value {
+        if !fallbacks.is_empty() && !had_value && self.value(&rule.target).is_some() {
             self.fallbacks.extend_from_slice(fallbacks);
         }
         for other in columns {
@@ -216,6 +224,9 @@ impl<'s> RowMapper<'s> {
         known: &mut KnownReadings,
         log: &mut ConversionLog,
     ) {
+        if rule.is_for_untaken && self.is_taken[column] {
+            return;
+        }
         let text = self.cell(column);
         let mut ignored = rule.ignored.iter();
         if ignored.any(|pattern| pattern.is_match(text)) {
@@ -248,13 +259,30 @@ impl<'s> RowMapper<'s> {
         }
         let (value, changes) = match read.into_owned() {
             Ok(read) => read,
-            Err(problem) => return self.refuse(rule, column, problem),
+            Err(problem) => {
+                let elsewhere = rule.elsewhere(text, self.mapping);
+                return self.refuse(rule, column, elsewhere.unwrap_or(problem));
+            }
         };
+        // An accession that the row states leaves nothing to add to the name.
+        let is_stated = rule.value == ValueType::Assembly
+            && value.get("assembly_name").and_then(Json::as_str) == Some(text)
+            && self.has_beside(&rule.target, "assembly_id");
         if let Err(problem) = self.put(rule, value) {
             return self.refuse(rule, column, problem);
         }
-        self.is_taken[column] = true;
-        if changes.is_empty() {
+        if let Some(note) = &rule.note
+            && !rule
+                .note_unless
+                .iter()
+                .any(|path| self.value(path).is_some())
+            && let Some(RefusedValue::ByRule(.., reason)) = self.refused.get_mut(&column)
+        {
+            *reason = format!("{reason}; {note}").into();
+            return;
+        }
+        self.is_taken[column] |= !self.is_part(rule, column);
+        if changes.is_empty() || is_stated {
             return;
         }
         let outcome = match rule.is_fallback {
@@ -267,6 +295,16 @@ impl<'s> RowMapper<'s> {
             entry.value.clear();
         }
         log.add_titled(&self.titles[column], entry, 1);
+    }
+
+    /// Whether a fallback rule takes a part of a text that the rule of another field refuses, such as the ending of a wrong URL.
+    fn is_part(&self, rule: &FieldRule, column: usize) -> bool {
+        let is_other = |main: &FieldRule| !main.is_fallback && main.target != rule.target;
+        let is_refused = match self.refused.get(&column) {
+            Some(RefusedValue::ByRule(main, ..)) => is_other(main),
+            _ => false,
+        };
+        rule.is_fallback && is_refused && !rule.keeps(self.cell(column))
     }
 
     /// Sets the value of a field, which for an assembly is two fields.
@@ -355,43 +393,4 @@ fn fallbacks(plan: &FieldPlan<'_>) -> Vec<Rc<FieldPath>> {
         fields.push(Rc::new(object.member("assembly_id")));
     }
     fields
-}
-
-/// Sets the value of a field that has none.
-fn put_one(
-    object: &mut Map<String, Json>,
-    path: &FieldPath,
-    value: Json,
-) -> Result<(), Cow<'static, str>> {
-    // An accession that is stated is more precise than that of a name.
-    let is_precise = |path: &FieldPath| path.keys.last().is_some_and(|key| key == "assembly_id");
-    if let Some(known) = path.get(object) {
-        return match *known == value || is_precise(path) {
-            true => Ok(()),
-            false => {
-                let known = shown(known);
-                Err(format!("the field has another value already: {known}").into())
-            }
-        };
-    }
-    match path.set(object, value) {
-        true => Ok(()),
-        false => Err("a field above it is a text".into()),
-    }
-}
-
-/// A value in a message: a term by its label, or else by its id.
-fn named(value: &Json) -> String {
-    let term = ["term_label", "term_id"]
-        .iter()
-        .find_map(|key| value[*key].as_str());
-    term.map_or_else(|| shown(value), str::to_owned)
-}
-
-/// A value as messages show it.
-pub(super) fn shown(value: &Json) -> String {
-    match value {
-        Json::String(text) => text.clone(),
-        other => other.to_string(),
-    }
 }

@@ -9,8 +9,9 @@ use std::collections::{BTreeMap, HashMap};
 use serde_json::{Map, Value as Json};
 
 use super::fallback_values::{FallbackFields, settle};
+use super::field_values::{named, shown};
 use super::log::{ConversionLog, LogEntry, LogOutcome};
-use super::map::{MappedRecord, shown};
+use super::map::MappedRecord;
 use super::references::REFERENCES;
 use super::sheet::RecordPlace;
 use crate::fairtracks::category::Category;
@@ -262,10 +263,10 @@ fn merge(
             true => String::new(),
             false => " for the same id".to_owned(),
         };
-        let reason = format!("{first} has another value{same}: `{}`", shown(known));
+        let reason = format!("{first} has another value{same}: `{}`", named(known));
         log.add(LogEntry {
             outcome: LogOutcome::NotTaken,
-            ..derived(place, &field, &shown(value), &reason)
+            ..derived(place, &field, &named(value), &reason)
         });
     };
     let (members, name) = (&mut known.members, category.name());

@@ -23,12 +23,16 @@
 //! ignored = '(?i)input'              # a regular expression of whole texts that say nothing of the field
 //! fallback = true                    # apply after all other rules, and only where the field has no value
 //! less_precise = true                # fallback: says less than other titles of the field, so that it contradicts none
+//! untaken = true                     # fallback: and only to texts that no other rule has taken
+//! note = "…"                         # fallback: the rule that refuses a text keeps its row of the log, with this at its end
+//! note_unless = ["samples.…"]        # … where these have no value
 //!
 //! [[implied]]                        # a value that follows from another one of the same object
 //! target = "samples.biospecimen_class.term_id"
 //! when = "samples.sample_type.cell_line"   # where this field has a value …
 //! is = ["http://…"]                  # … that is one of these, if given
 //! unless = ["samples.sample_type.cell_type"]   # … and these have none
+//! instead_of = ["http://…"]          # also where it has one of these values, which are less precise
 //! set = "http://purl.obolibrary.org/obo/NCIT_C16403"   # or `copy`, another field, or `empty = true`
 //! ```
 
@@ -89,6 +93,12 @@ pub struct FieldRule {
     pub is_fallback: bool,
     /// Whether its texts say less than those of other rules of the field, so that they contradict none.
     pub is_less_precise: bool,
+    /// Whether it applies only to texts that no other rule has taken.
+    pub is_for_untaken: bool,
+    /// What the row of a text says that another rule refuses and this one takes; without it, there is no such row.
+    pub note: Option<String>,
+    /// Fields with a value that make the note needless.
+    pub note_unless: Vec<FieldPath>,
 }
 
 impl FieldRule {
@@ -109,6 +119,8 @@ pub struct ImpliedRule {
     pub is: Vec<String>,
     /// Fields that must have no value.
     pub unless: Vec<FieldPath>,
+    /// Values of the target that the value replaces.
+    pub instead_of: Vec<String>,
     /// The value.
     pub value: ImpliedValue,
 }
@@ -227,6 +239,13 @@ fn field(entry: FieldEntry, terms: &TermTables) -> Result<FieldRule, RulesError>
         ignored,
         is_fallback: entry.fallback || entry.less_precise,
         is_less_precise: entry.less_precise,
+        is_for_untaken: entry.untaken,
+        note: entry.note,
+        note_unless: entry
+            .note_unless
+            .iter()
+            .map(|text| path(text))
+            .collect::<Result<_, _>>()?,
     })
 }
 
@@ -305,6 +324,7 @@ fn implied(entry: ImpliedEntry) -> Result<ImpliedRule, RulesError> {
         when: entry.when.as_ref().map(same).transpose()?,
         is: entry.is.clone(),
         unless: entry.unless.iter().map(same).collect::<Result<_, _>>()?,
+        instead_of: entry.instead_of.clone(),
         target,
         value,
     })

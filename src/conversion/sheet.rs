@@ -81,6 +81,9 @@ impl SheetCell {
 /// The name of the sheet of a blank workbook: a wide sheet, whatever the file is called.
 pub const BLANK: &str = "metadata";
 
+/// The name of the hidden sheet of a blank workbook, with the lists of its drop-downs.
+pub const CHOICES: &str = "choices";
+
 /// The word for rows of tables.
 pub const ROW: &str = "row";
 

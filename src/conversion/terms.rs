@@ -147,6 +147,22 @@ impl TermTables {
         labels
     }
 
+    /// The label of an id in any table or ontology file.
+    pub fn known_name(&self, id: &str) -> Option<&str> {
+        self.all().find_map(|table| table.label_of(id))
+    }
+
+    /// Whether a text is the label or a synonym of an id in any table or ontology file.
+    pub fn is_name_of(&self, id: &str, text: &str) -> bool {
+        let found = |table: &TermTable| table.find(text).is_some_and(|(term, _)| term.id == id);
+        self.all().any(found)
+    }
+
+    fn all(&self) -> impl Iterator<Item = &TermTable> {
+        let of_files = self.ontologies.iter().map(|(_, table)| table);
+        self.tables.iter().chain(of_files)
+    }
+
     /// The label of an id in some tables.
     pub fn label<'t>(&'t self, names: &'t [String], id: &str) -> Option<&'t str> {
         self.of(names).find_map(|table| table.label_of(id))
@@ -223,7 +239,6 @@ mod tests {
             ("sequence_features", "histone modification"),
             ("phenotypes", "control"),
             ("phenotypes", "acute leukemia"),
-            ("cell_lines", "HeLa"),
         ] {
             assert_eq!(find(table, text), None, "{text}");
         }

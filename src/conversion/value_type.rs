@@ -2,6 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
+use super::near_names::{nearest_assembly, two_names};
 use super::ontology_ids;
 use super::terms::TermTables;
 use crate::fairtracks::values::url;
@@ -208,8 +209,18 @@ fn name(text: &str, tables: &[String], terms: &TermTables) -> Result<ReadValue, 
             found.reason(),
         ));
     }
-    let number = text.rsplit(':').next().unwrap_or_default().trim();
-    let prefix = text
+    if let Some((outer, inner)) = two_names(text)
+        && let (Some((term, _)), Some((other, _))) =
+            (terms.find(tables, outer), terms.find(tables, inner))
+        && term.id == other.id
+    {
+        let how = "two names of one term";
+        return Ok(ReadValue::changed(term.id.as_str().into(), &term.id, how));
+    }
+    // Spreadsheet programs write some whole numbers with a fraction.
+    let whole = text.strip_suffix(".0").unwrap_or(text);
+    let number = whole.rsplit(':').next().unwrap_or_default().trim();
+    let prefix = whole
         .strip_suffix(number)
         .unwrap_or_default()
         .trim()
@@ -261,10 +272,13 @@ fn of_assembly(text: &str) -> Result<ReadValue, String> {
             json: json!({"assembly_id": text}),
             change: None,
         }),
-        Named::Nothing | Named::Unknown => Err(format!(
-            "found an unknown assembly, expected one of {} or their accessions",
-            assembly::keys().join(", ")
-        )),
+        Named::Nothing | Named::Unknown => match nearest_assembly(text) {
+            Some(key) => Err(format!("found an unknown assembly: did you mean `{key}`?")),
+            None => Err(format!(
+                "found an unknown assembly, expected one of {} or their accessions",
+                assembly::keys().join(", ")
+            )),
+        },
     }
 }
 
@@ -341,6 +355,17 @@ mod tests {
             assert_eq!(read(&species, text), Ok("taxonomy:9606".into()), "{text}");
         }
         assert!(read(&species, "homo").is_err());
+        for text in ["Human (Homo sapiens)", "9606.0"] {
+            assert_eq!(read(&species, text), Ok("taxonomy:9606".into()), "{text}");
+        }
+        assert!(read(&species, "Human (Mus musculus)").is_err());
+        for text in ["hg-38", "HG 38"] {
+            let problem = read(&ValueType::Assembly, text).unwrap_err();
+            assert_eq!(
+                problem, "found an unknown assembly: did you mean `hg38`?",
+                "{text}"
+            );
+        }
         let found = json!({"assembly_name": "hg38", "assembly_id": "insdc.gca:GCF_000001405.26"});
         for text in ["hg38", "GRCh38", "GRCh38.p13"] {
             assert_eq!(

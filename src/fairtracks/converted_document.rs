@@ -10,6 +10,9 @@ use crate::text::secrets;
 
 const CONVERTED_VERSION: u32 = 1;
 
+/// The member of the provenance with the options of the conversion.
+pub const OPTIONS: &str = "options";
+
 /// The provenance of a converted document, its member `converted_from`.
 #[derive(Debug, Clone)]
 pub struct ConversionSource {
@@ -106,7 +109,7 @@ fn stated(source: &ConversionSource) -> Json {
             .collect();
         let mut options = Json::Object(options);
         secrets::take_out(&mut options);
-        stated.insert("options".to_owned(), options);
+        stated.insert(OPTIONS.to_owned(), options);
     }
     if !source.terms.is_empty() {
         let terms = source.terms.iter();

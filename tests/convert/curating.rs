@@ -9,6 +9,8 @@ use crate::support::folder;
 
 const TITLES: &str = "Track ID,File URL,Assembly,Sample ID,Species,Cell type,Tissue,Phenotype,Study ID,Study name,Experiment ID,Assay\n";
 
+const RECORDS: &str = "expected the `local_id` of an object or of its track, `*` for all, or a record of this table, such as `samples.csv, row 2`";
+
 /// Two tracks of one experiment, the second with more values.
 fn shared() -> String {
     format!(
@@ -186,7 +188,7 @@ fn an_edit_of_the_collection_creates_it() {
     assert_eq!(document["studies"][0]["contact"]["name"], "Desk");
     assert_eq!(
         reasons(&found, "not taken over"),
-        ["found no record `other`"]
+        [format!("found no record `other`, {RECORDS}")]
     );
 }
 
@@ -337,4 +339,35 @@ fn terms_of_ontology_files_are_found_by_label_and_exact_synonym() {
         "{:?}",
         found.outcome
     );
+}
+
+#[test]
+fn an_edit_names_a_record_as_the_table_does() {
+    // The second row has no id and no URL to make one of; the first describes a sample that both share.
+    let table = "track_id,label_short,sample_id,species,cell_type\na,A,S1,human,B cell\n,B,S1,human,B cell\n";
+    let edits = "a.csv, row 2\tsamples.phenotype\tNormal\t\na.csv, row 3\ttracks.label_short\tNew\tB\n\
+        a.csv, row 3\ttracks.local_id\tb\t\na.csv, row 9\ttracks.label_short\tX\t\n";
+    let found = edited(table, edits);
+    let document = found.document();
+    assert_eq!(document["samples"][0]["phenotype"]["term_label"], "Normal");
+    assert_eq!(document["tracks"][1]["local_id"], "b");
+    assert_eq!(document["tracks"][1]["label_short"], "New");
+    assert_eq!(
+        reasons(&found, "not taken over"),
+        [format!("found no record `a.csv, row 9`, {RECORDS}")]
+    );
+}
+
+#[test]
+fn an_edit_of_a_reference_wins_over_the_row_that_describes_another_object() {
+    let table = format!(
+        "{TITLES}a,https://tracks.example.org/a.bed,hg38,S1,human,,,,,,E1,DNase-seq\n\
+        b,https://tracks.example.org/b.bed,hg38,S2,human,,,,,,E2,ATAC-seq\n"
+    );
+    let found = edited(&table, "a\ttracks.experiment_ref\tE2\t\n");
+    let document = found.document();
+    assert_eq!(document["tracks"][0]["experiment_ref"], "E2");
+    assert_eq!(document["experiments"][0]["local_id"], "E1");
+    assert_eq!(reasons(&found, "changed"), ["edit of the record `a`"]);
+    assert_eq!(found.rows_of("not taken over").len(), 0, "{:?}", found.rows);
 }

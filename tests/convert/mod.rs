@@ -3,6 +3,7 @@
 mod archive_mutations;
 mod cancer_portals;
 mod checksums;
+mod contradictions;
 mod coverage;
 mod curating;
 mod data_connect;
@@ -16,6 +17,7 @@ mod hostile;
 mod hub;
 mod hub_faults;
 mod hub_mutations;
+mod kept_back;
 mod lab_mutations;
 mod labs;
 mod mutations;

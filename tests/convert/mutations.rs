@@ -10,12 +10,14 @@ use crate::support::converting::{COLLECTION, Converted, cells, convert, csv, lab
 const DAMAGED: &str = "¿damaged?";
 
 /// Columns whose values are texts of the laboratory, so that any text is one.
-const TEXTS: [&str; 5] = [
+const TEXTS: [&str; 6] = [
     "Track ID",
     "Experiment ID",
     "Sample ID",
     "Study ID",
     "Study name",
+    // What is no sequence feature stays as details of the target, with a row.
+    "Target",
 ];
 /// The column that no rule reads.
 const UNREAD: &str = "Freezer";

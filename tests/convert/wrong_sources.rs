@@ -156,3 +156,20 @@ fn usage_errors_name_what_the_source_needs() {
         (1, "error: none.bed: file not found: check the path\n")
     );
 }
+
+#[test]
+fn the_selected_source_is_no_advice() {
+    let answer = r#"{"jsonapi": {"version": "1.0"}, "data": []}"#;
+    let message = refused("seek", "a.json", answer.as_bytes());
+    assert!(!message.contains("select the source `seek`"), "{message}");
+}
+
+#[test]
+fn values_beside_the_items_of_encode_may_be_of_any_type() {
+    let answer = r#"{"notification": 77, "status": ["x"], "description": 5, "@graph": []}"#;
+    let message = refused("encode", "a.json", answer.as_bytes());
+    assert!(
+        message.contains("found no file in all answers (none in `@graph`)"),
+        "{message}"
+    );
+}

@@ -2,10 +2,11 @@
 //!
 //! Titles are paths of members (`sample_type.cell_type.term_id`), cells are values as the document has them (see [`cell`]). A
 //! further table, `document`, holds the members beside the objects and the version of this form; beside it, the other tables are
-//! read as they are written, without the rules of tables. Members that a conversion states anew are not read: `converted_from`,
-//! and `doc_version` and `doc_date` of `doc_info`.
+//! read as they are written, without the rules of tables. Members that a conversion states anew are not read: `converted_from` but for
+//! its options, and `doc_version` and `doc_date` of `doc_info`.
 
 pub mod cell;
+mod column_order;
 mod flat_tables;
 mod of_document;
 mod reading;

@@ -3,16 +3,17 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Value as Json, json};
 use thiserror::Error;
 
+use super::column_order::ColumnOrder;
 use super::{DOCUMENT, FORM, FORM_VERSION, OTHER_MEMBERS, ObjectTable, cell};
 use crate::conversion::error::{MOST_CHARACTERS, MOST_COLUMNS};
 use crate::conversion::field_path::FieldPath;
 use crate::conversion::rules::ConversionRules;
 use crate::conversion::value_type::ValueType;
 use crate::fairtracks::category::Category;
-use crate::fairtracks::converted_document::CONVERTED_FROM;
+use crate::fairtracks::converted_document::{CONVERTED_FROM, OPTIONS};
 use crate::fairtracks::document::Document;
 
 /// Why a document cannot be tables.
@@ -88,7 +89,7 @@ pub fn tables_of(
             }
         }
         if !builder.rows.is_empty() {
-            tables.push(builder.table()?);
+            tables.push(builder.in_standard_order().table()?);
         }
     }
     let mut builder = TableBuilder::of(DOCUMENT, HashSet::new());
@@ -98,6 +99,10 @@ pub fn tables_of(
         if Category::named(key).is_none() && key != CONVERTED_FROM && key != FORM {
             members.insert(key.clone(), value.clone());
         }
+    }
+    let options = document.members().get(CONVERTED_FROM);
+    if let Some(options) = options.and_then(|from| from.get(OPTIONS)) {
+        members.insert(CONVERTED_FROM.to_owned(), json!({OPTIONS: options}));
     }
     builder.add(&members)?;
     tables.push(builder.table()?);
@@ -210,6 +215,23 @@ impl TableBuilder {
             row.push((column, text));
         }
         Ok(())
+    }
+
+    /// Puts columns in the order of the standard, so that the order of objects does not matter.
+    fn in_standard_order(mut self) -> Self {
+        let order = ColumnOrder::of(self.name);
+        let mut columns: Vec<usize> = (0..self.titles.len()).collect();
+        columns.sort_by_cached_key(|column| order.place(&self.titles[*column]));
+        let mut places = vec![0; columns.len()];
+        for (place, column) in columns.iter().enumerate() {
+            places[*column] = place;
+        }
+        for (column, _) in self.rows.iter_mut().flatten() {
+            *column = places[*column];
+        }
+        let titles = columns.iter().map(|column| self.titles[*column].clone());
+        self.titles = titles.collect();
+        self
     }
 
     fn table(self) -> Result<ObjectTable, ObjectTableError> {

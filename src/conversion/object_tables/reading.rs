@@ -12,6 +12,7 @@ use crate::conversion::map::MappedRecord;
 use crate::conversion::rules::ConversionRules;
 use crate::conversion::sheet::{RecordPlace, Sheet, SheetCell, SheetRow};
 use crate::fairtracks::category::Category;
+use crate::fairtracks::converted_document::{CONVERTED_FROM, OPTIONS};
 
 /// What tables of a document hold.
 #[derive(Debug, Default)]
@@ -20,6 +21,8 @@ pub struct ObjectTableReading {
     pub records: Vec<MappedRecord>,
     /// The members of the document beside its objects.
     pub further: Map<String, Json>,
+    /// The options of the conversion that the document is from: fields and values.
+    pub options: Vec<(String, String)>,
 }
 
 /// Why tables of a document cannot be read.
@@ -80,6 +83,9 @@ pub fn read(
                     }
                 }
                 members.retain(|key, _| Category::named(key).is_none());
+                if let Some(from) = members.shift_remove(CONVERTED_FROM) {
+                    reading.options.extend(options_of(&from));
+                }
                 reading.further.extend(members);
             }
             continue;
@@ -102,6 +108,15 @@ pub fn read(
         }
     }
     Ok(reading)
+}
+
+/// The options of a conversion in its provenance.
+fn options_of(from: &Json) -> Vec<(String, String)> {
+    let options = from.get(OPTIONS).and_then(Json::as_object);
+    let options = options.into_iter().flatten();
+    let texts =
+        options.filter_map(|(field, value)| Some((field.clone(), value.as_str()?.to_owned())));
+    texts.collect()
 }
 
 /// A sheet whose titles are paths.

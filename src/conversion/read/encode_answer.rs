@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value as Json};
 
@@ -57,6 +58,10 @@ struct AnswerMembers {
     error: Option<String>,
 }
 
+/// Any value of a member.
+#[derive(Deserialize)]
+struct AnyJson(#[serde(deserialize_with = "json::value")] Json);
+
 struct Answer<'e> {
     each: &'e mut dyn FnMut(Map<String, Json>),
 }
@@ -85,11 +90,9 @@ impl<'de> Visitor<'de> for Answer<'_> {
                     members.next_value_seed(Items { each: self.each })?;
                     answer.has_items = true;
                 }
-                "notification" => answer.notification = members.next_value()?,
-                "status" => {
-                    is_error = members.next_value::<Option<String>>()?.as_deref() == Some("error")
-                }
-                "description" => said = members.next_value::<Option<String>>()?,
+                "notification" => answer.notification = text(members.next_value()?),
+                "status" => is_error = text(members.next_value()?).as_deref() == Some("error"),
+                "description" => said = text(members.next_value()?),
                 _ => {
                     members.next_value::<IgnoredAny>()?;
                 }
@@ -100,6 +103,11 @@ impl<'de> Visitor<'de> for Answer<'_> {
         }
         Ok(answer)
     }
+}
+
+/// A text; of other values, which say nothing here, none.
+fn text(AnyJson(value): AnyJson) -> Option<String> {
+    value.as_str().map(str::to_owned)
 }
 
 struct Items<'e> {

@@ -25,7 +25,18 @@ pub(super) fn other_kind(file: &str, bytes: &[u8], expected: &'static str) -> Js
 
 /// The error for JSON that is not of the kind that a reader expects.
 pub(super) fn other_json(file: &str, value: &Json, expected: &'static str) -> JsonSourceError {
-    let hint = source_of(value).map(|kind| format!(": select the source `{}`", kind.name()));
+    unlike(file, value, expected, None)
+}
+
+/// As [`other_json`], for the reader of a source that the value has the shape of, but for something in it.
+pub(super) fn unlike(
+    file: &str,
+    value: &Json,
+    expected: &'static str,
+    selected: Option<MetadataSource>,
+) -> JsonSourceError {
+    let other = source_of(value).filter(|kind| Some(*kind) != selected);
+    let hint = other.map(|kind| format!(": select the source `{}`", kind.name()));
     JsonSourceError::Kind {
         file: file.to_owned(),
         found: "another kind of JSON",

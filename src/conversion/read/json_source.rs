@@ -40,7 +40,7 @@ pub(super) fn value(file: &SourceFile, log: &mut ConversionLog) -> Result<Json, 
     let text = std::str::from_utf8(&file.bytes).map_err(|error| problem(error.to_string()))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let read = json::read(text, JsonKind::Document);
-    let read = read.map_err(|error| problem(json::located(&error)))?;
+    let read = read.map_err(|error| problem(of_syntax(json::located(&error))))?;
     for pointer in read.repeated.pointers {
         let reason = "found the key twice: the last value counts";
         log.add(not_taken(&file.name, &pointer, "", reason));
@@ -65,6 +65,16 @@ pub(super) fn of_table(file: &SourceFile, error: &SheetError) -> JsonSourceError
     JsonSourceError::Json {
         file: file.name.clone(),
         problem: error.to_string(),
+    }
+}
+
+/// What is wrong with JSON, where a second value follows also what to do.
+fn of_syntax(problem: String) -> String {
+    match problem.strip_suffix("trailing characters") {
+        Some(place) => format!(
+            "{place}found a further value, expected one for the whole file: write records as one list, with `,` between them and in `[` and `]`"
+        ),
+        None => problem,
     }
 }
 

@@ -17,6 +17,7 @@ use crate::conversion::normal_form::nested::{self, FlatRow, FlatTable, ID, REFER
 use crate::conversion::rules::ConversionRules;
 use crate::conversion::sheet::{Sheet, SheetCell, SheetRow, category_of_name};
 use crate::conversion::sheet_plan::SheetPlan;
+use crate::fairtracks::category::Category;
 
 /// Cells of a table, empty ones included.
 const MOST_CELLS: usize = 50_000_000;
@@ -254,6 +255,15 @@ fn cell(text: String) -> SheetCell {
     }
 }
 
+/// Whether a conversion gives the document a value of its own in place of this one, or the same one.
+fn is_stated_anew(sheet: &Sheet, title: &str, text: &str, rules: &ConversionRules) -> bool {
+    let ontology = title.strip_prefix("doc_ontology_versions.");
+    let version = ontology.and_then(|ontology| rules.ontology_versions.get(ontology));
+    let is_same = version.is_some_and(|version| version == text);
+    sheet.category == Some(Category::DocInfo)
+        && (is_same || ["doc_version", "doc_date"].contains(&title))
+}
+
 fn log_unread(
     sheet: &Sheet,
     rows: &[PlacedTexts],
@@ -270,7 +280,9 @@ fn log_unread(
         }
     }
     for (title, (first, count)) in sheet.titles.iter().zip(unread) {
-        if let Some(first) = first {
+        if let Some(first) = first
+            && !is_stated_anew(sheet, title, first, rules)
+        {
             let entry = LogEntry::not_read(&sheet.name, title.clone(), first, rules);
             log.add_many(entry, count);
         }

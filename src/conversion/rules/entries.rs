@@ -51,6 +51,11 @@ pub(super) struct FieldEntry {
     pub fallback: bool,
     #[serde(default)]
     pub less_precise: bool,
+    #[serde(default)]
+    pub untaken: bool,
+    pub note: Option<String>,
+    #[serde(default)]
+    pub note_unless: Vec<String>,
 }
 
 #[derive(Deserialize, Default, Clone, Copy)]
@@ -77,6 +82,8 @@ pub(super) struct ImpliedEntry {
     pub is: Vec<String>,
     #[serde(default)]
     pub unless: Vec<String>,
+    #[serde(default)]
+    pub instead_of: Vec<String>,
     pub set: Option<String>,
     pub copy: Option<String>,
     #[serde(default)]

@@ -11,13 +11,11 @@ use rust_xlsxwriter::{
 
 use super::workbook::{dated, text_format, titled};
 use crate::conversion::rules::ConversionRules;
-use crate::conversion::sheet::{BLANK, ROW, Sheet, column_letters};
+use crate::conversion::sheet::{BLANK, CHOICES, ROW, Sheet, column_letters};
 use crate::conversion::sheet_plan::SheetPlan;
 use crate::conversion::terms::TermTables;
 use crate::conversion::value_type::ValueType;
 
-/// The hidden sheet with the lists.
-const CHOICES: &str = "choices";
 /// Rows with drop-downs.
 const ROWS_TO_FILL_IN: u32 = 5000;
 /// Characters of the title of a message beside a cell, the limit of workbooks.

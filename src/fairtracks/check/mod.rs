@@ -16,6 +16,8 @@ mod pairs;
 pub mod unreadable;
 mod version;
 
+pub use pairs::is_contradiction;
+
 use keys::{ObjectKeys, ObjectPlace};
 use objects::ObjectContext;
 use pairs::Pairs;

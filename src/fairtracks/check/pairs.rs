@@ -6,10 +6,19 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::fairtracks::fields::{Fields, shown_text};
-use crate::fairtracks::finding::{Findings, Strength, ValueIssue};
+use crate::fairtracks::finding::{Finding, Findings, Strength, ValueIssue};
 use crate::fairtracks::values::ontology::Term;
 use crate::fairtracks::vocabulary;
 use crate::genome::assembly::{self, Named};
+
+const OTHER_LABEL: &str = "make sure that id and label mean the same";
+const OTHER_SPECIES: &str = "make sure that species_id and species_name mean the same";
+const OTHER_GENOME: &str = "make sure that assembly_id and assembly_name mean the same genome";
+
+/// Whether a finding is about two values that contradict each other.
+pub fn is_contradiction(finding: &Finding) -> bool {
+    [OTHER_LABEL, OTHER_SPECIES, OTHER_GENOME].contains(&&*finding.hint)
+}
 
 /// The pairs of one document.
 #[derive(Default)]
@@ -112,13 +121,9 @@ impl<'d> Pairs<'d> {
                 Kind::Term => {
                     let first = *labels.entry(id).or_insert(pair.name);
                     let known = vocabulary::term_label(id).unwrap_or(first);
-                    let hint = "make sure that id and label mean the same";
-                    (known_name(Some(known)), hint)
+                    (known_name(Some(known)), OTHER_LABEL)
                 }
-                Kind::Species => {
-                    let hint = "make sure that species_id and species_name mean the same";
-                    (known_name(vocabulary::species_name(id)), hint)
-                }
+                Kind::Species => (known_name(vocabulary::species_name(id)), OTHER_SPECIES),
                 Kind::Format => {
                     let hint =
                         "look it up in EDAM; if it is right, tools may still not support the file";
@@ -127,9 +132,8 @@ impl<'d> Pairs<'d> {
                     (is_unknown.then(|| (format!("\"{id}\""), expected)), hint)
                 }
                 Kind::Assembly => {
-                    let hint = "make sure that assembly_id and assembly_name mean the same genome";
                     let expected = unlikely_assembly(id, pair.name);
-                    (expected.map(|expected| (named(), expected)), hint)
+                    (expected.map(|expected| (named(), expected)), OTHER_GENOME)
                 }
                 Kind::RefSeq => {
                     let today = id.replace("insdc.gca", "refseq.gcf");

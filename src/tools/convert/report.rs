@@ -158,6 +158,7 @@ fn title(outcome: LogOutcome) -> &'static str {
     match outcome {
         LogOutcome::Missing => "Missing values",
         LogOutcome::Broken => "Values that break a rule",
+        LogOutcome::Doubtful => "Doubtful values",
         LogOutcome::NotTaken => "Values not taken over",
         LogOutcome::NotRead => "Columns not read",
         LogOutcome::NotNeeded => "Values not needed",

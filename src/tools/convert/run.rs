@@ -182,8 +182,13 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
     };
     let conversion = match is_of_document {
         true => {
-            let tables = object_tables::read(sheets, &rules, &mut log);
-            request.convert_object_tables(tables?, log, &mut complete)
+            let tables = object_tables::read(sheets, &rules, &mut log)?;
+            let source = with_earlier_options(&source, &tables.options);
+            let request = ConversionRequest {
+                source: &source,
+                ..request
+            };
+            request.convert_object_tables(tables, log, &mut complete)
         }
         false => request.convert_and_complete(sheets, log, &mut complete)?,
     };
@@ -219,6 +224,20 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
         return Err(Failure::at("--strict", problem));
     }
     Ok(())
+}
+
+/// The provenance with the options of the conversion that the tables of a document are from; new ones go before.
+fn with_earlier_options(
+    source: &ConversionSource,
+    earlier: &[(String, String)],
+) -> ConversionSource {
+    let mut source = source.clone();
+    let new = std::mem::take(&mut source.options);
+    let is_new = |field: &str| new.iter().any(|(known, _)| known == field);
+    let kept = earlier.iter().filter(|(field, _)| !is_new(field));
+    source.options = kept.cloned().collect();
+    source.options.extend(new);
+    source
 }
 
 /// Writes how titles are read, in place of what a conversion writes.

@@ -7,6 +7,7 @@ use super::source_files::{inside, unpacked};
 use super::source_reading::{SourceReading, short};
 use crate::archive::digest::Sha256Sum;
 use crate::cli::{self, Failure};
+use crate::conversion::log::{LogEntry, LogOutcome, READER};
 use crate::conversion::object_tables;
 use crate::conversion::read::json_source::SourceFile;
 use crate::conversion::read::record_tables::{self, RecordTable};
@@ -79,6 +80,18 @@ fn is_table(name: &str) -> bool {
     !is_hidden && ENDINGS.contains(&ending.as_str())
 }
 
+/// The row of the log for a hidden sheet.
+fn hidden_sheet(name: &str) -> LogEntry {
+    LogEntry {
+        outcome: LogOutcome::NotRead,
+        record: name.to_owned(),
+        field: String::new(),
+        value: String::new(),
+        rule: READER.to_owned(),
+        reason: "the sheet is hidden: show it to have it read".to_owned(),
+    }
+}
+
 /// What files hold so far.
 #[derive(Default)]
 struct TableFiles {
@@ -101,6 +114,7 @@ impl TableFiles {
             let read = workbook::read(name, &bytes).map_err(|error| at(&error))?;
             for hidden in &read.hidden {
                 cli::say(format_args!("{hidden}: hidden sheet, not read"));
+                self.reading.log.add(hidden_sheet(hidden));
             }
             self.reading.sheets.extend(read.sheets);
         } else if database::is_database(&bytes) {

@@ -6,7 +6,8 @@ use std::rc::Rc;
 use serde_json::Value as Json;
 
 use crate::conversion::error::JsonSourceError;
-use crate::conversion::read::file_kind::other_json;
+use crate::conversion::metadata_source::MetadataSource;
+use crate::conversion::read::file_kind::unlike;
 
 const EXPECTED: &str = "items of a SEEK (JSON:API) with `data`, `type` and `id`";
 
@@ -39,7 +40,7 @@ impl SeekItems {
                 problem: format!("found an answer that states an error: {}", said.join(": ")),
             });
         }
-        let other = other_json(file, &whole, EXPECTED);
+        let other = unlike(file, &whole, EXPECTED, Some(MetadataSource::Seek));
         let mut all = Vec::new();
         for key in ["data", "included"] {
             match whole.get_mut(key).map(Json::take) {

@@ -1,6 +1,6 @@
 //! The cells of a sheet.
 
-use super::numbers::{day, number};
+use super::numbers::{day, is_inexact, number};
 use super::strings::{RichText, unescaped};
 use super::xml::{XmlStep, attribute, walk};
 use crate::conversion::error::{MOST_COLUMNS, WorkbookError};
@@ -13,6 +13,7 @@ const DATE: &str =
     "the spreadsheet program stored a date: format the column as text and type the value again";
 const ERROR: &str = "the spreadsheet program stored an error: type the value";
 const NO_VALUE: &str = "the formula has no stored value: open the workbook and save it";
+const INEXACT: &str = "the spreadsheet program keeps fifteen digits of a number: format the column as text and type the value again";
 const NO_NUMBER: &str = "the stored number is none: type the value";
 
 /// What the cells of all sheets refer to.
@@ -145,6 +146,7 @@ impl SheetContext<'_> {
             "e" => SheetCell::Damaged(value, ERROR),
             "d" => SheetCell::Damaged(value, DATE),
             _ if is_date => SheetCell::Damaged(day(&value, self.is_1904).unwrap_or(value), DATE),
+            _ if is_inexact(&value) => SheetCell::Damaged(value, INEXACT),
             _ => match number(&value) {
                 Some(text) => SheetCell::Text(text),
                 None => SheetCell::Damaged(value, NO_NUMBER),

@@ -15,7 +15,7 @@ use super::grid;
 use crate::archive::gate::Archive;
 use crate::archive::limits::ArchiveLimits;
 use crate::conversion::error::WorkbookError;
-use crate::conversion::sheet::{BLANK, Sheet};
+use crate::conversion::sheet::{BLANK, CHOICES, Sheet};
 use cells::SheetContext;
 
 /// Bytes of all parts of a workbook, unpacked; a sheet of a million rows has about 200 MiB.
@@ -26,7 +26,7 @@ const MOST_BYTES: u64 = 1 << 30;
 pub struct Workbook {
     /// The sheets with values, in their order. The name of each is that of the file, `!` and its own.
     pub sheets: Vec<Sheet>,
-    /// The names of the sheets that are hidden, which are not read.
+    /// The names of the sheets that are hidden, which are not read; without the lists of a blank workbook.
     pub hidden: Vec<String>,
 }
 
@@ -68,8 +68,13 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Workbook, WorkbookError> {
         sheets: Vec::new(),
         hidden: Vec::new(),
     };
+    let has_blank = outline.sheets.iter().any(|sheet| sheet.name == BLANK);
     for sheet in outline.sheets {
         if sheet.is_hidden {
+            // A blank workbook that is filled in keeps its lists.
+            if sheet.name == CHOICES && has_blank {
+                continue;
+            }
             workbook.hidden.push(format!("{name}!{}", sheet.name));
             continue;
         }

@@ -3,6 +3,15 @@
 use jiff::ToSpan as _;
 use jiff::civil::date;
 
+/// Whole numbers up to this one are exact, 2^53.
+const MOST_EXACT: f64 = 9_007_199_254_740_992.0;
+
+/// Whether a whole number is beyond those that spreadsheet programs keep digit by digit.
+pub(super) fn is_inexact(stored: &str) -> bool {
+    let value = stored.trim().parse::<f64>();
+    value.is_ok_and(|value| value.is_finite() && value.abs() > MOST_EXACT)
+}
+
 /// A number as it is typed: whole numbers without a fraction, others by their shortest digits.
 pub(super) fn number(stored: &str) -> Option<String> {
     let value: f64 = stored.trim().parse().ok()?;
@@ -53,6 +62,13 @@ mod tests {
             assert_eq!(number(stored).as_deref(), Some(typed), "{stored}");
         }
         assert_eq!(number("inf"), None);
+        for (stored, is_lost) in [
+            ("9007199254740992", false),
+            ("12345678901234567890", true),
+            ("-1.2345678901234567E19", true),
+        ] {
+            assert_eq!(is_inexact(stored), is_lost, "{stored}");
+        }
     }
 
     #[test]
