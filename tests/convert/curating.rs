@@ -317,6 +317,35 @@ fn terms_of_ontology_files_are_found_by_label_and_exact_synonym() {
         assert_eq!(refused.len(), 1, "{cell}: {:?}", found.rows);
         assert_eq!(refused[0][3], cell);
     }
+    // A name of two terms means none of them, an obsolete one names its replacement, and labels go before synonyms in all files.
+    let obo = "[Term]\nid: CL:0009995\nname: red cell\nsynonym: \"moss cell\" EXACT []\nsynonym: \"mossy thing\" EXACT []\n\n\
+        [Term]\nid: CL:0009996\nname: obsolete grey cell\nis_obsolete: true\nreplaced_by: CL:0009995\n";
+    fs::write(place.join("red.obo"), obo).unwrap();
+    let red = place.join("red.obo").display().to_string();
+    let options = ["--ontology", &red, "--ontology", &paths[0]];
+    let document = convert(&[("a.csv", &table("moss cell"))], &options).document();
+    let cell_type = &document["samples"][0]["sample_type"]["cell_type"];
+    assert_eq!(cell_type["term_label"], "moss cell");
+    let replaced =
+        "found the obsolete term CL:0009996, expected the term that replaces it: CL:0009995";
+    for (cell, reason) in [
+        (
+            "mossy thing",
+            "found a name of several terms, such as http://purl.obolibrary.org/obo/CL_0009995 (red cell) and \
+             http://purl.obolibrary.org/obo/CL_0009991 (moss cell), expected a name or an id of one",
+        ),
+        ("grey cell", replaced),
+        ("obsolete grey cell", replaced),
+        ("CL:0009996", replaced),
+    ] {
+        let found = convert(&[("a.csv", &table(cell))], &options);
+        let refused = found.rows_of("not taken over");
+        assert_eq!(refused.len(), 1, "{cell}: {:?}", found.rows);
+        assert!(
+            refused[0].contains(&reason.to_owned()),
+            "{cell}: {refused:?}"
+        );
+    }
     fs::write(place.join("moss.obo"), "no ontology\n").unwrap();
     let found = convert(&[("a.csv", &table("x"))], &options);
     assert_eq!(found.outcome.status, 1);
