@@ -3,11 +3,11 @@
 //! Ids and references are edited record by record, since they tell which records describe one object. All other fields are edited in
 //! the finished objects, each once: an object that several tracks share changes for all of them, whatever their order.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::{Map, Value as Json};
 
-use super::edited_fields::{EditedFields, read_fields, set};
+use super::edited_fields::{EditedFields, old_fields, read_fields, set};
 use super::edits::CuratorEdit;
 use super::imply::imply_ids;
 use super::log::{ConversionLog, LogEntry, LogOutcome};
@@ -19,6 +19,8 @@ use crate::fairtracks::category::Category;
 pub struct EditRun<'e> {
     mapping: FieldMapping<'e>,
     edits: Vec<ReadEdit<'e>>,
+    /// The positions of the edits of ids and references, by the record that they name.
+    of_ids: HashMap<String, Vec<usize>>,
     /// The ids that edits gave objects, by their ids in the source.
     renamed: HashMap<(Category, String), Vec<String>>,
 }
@@ -28,6 +30,8 @@ struct ReadEdit<'e> {
     edit: &'e CuratorEdit,
     /// The fields that it sets, and removes where they have no value; or why it cannot.
     fields: Result<EditedFields, String>,
+    /// The fields of its old value.
+    old_fields: EditedFields,
     count: u64,
     /// The object that was changed, where the edit names its track.
     object: Option<String>,
@@ -45,12 +49,23 @@ impl<'e> EditRun<'e> {
                 true => Ok(vec![(edit.field.clone(), None)]),
                 false => read_fields(&edit.field, &edit.value, mapping),
             },
+            old_fields: old_fields(edit, mapping),
             count: 0,
             object: None,
         };
+        let mut of_ids: HashMap<String, Vec<usize>> = HashMap::new();
+        for (position, edit) in edits.iter().enumerate() {
+            if edit.field.is_id_or_reference() {
+                of_ids
+                    .entry(edit.record.clone())
+                    .or_default()
+                    .push(position);
+            }
+        }
         EditRun {
             mapping,
             edits: edits.iter().map(read).collect(),
+            of_ids,
             renamed: HashMap::new(),
         }
     }
@@ -58,21 +73,32 @@ impl<'e> EditRun<'e> {
     /// Applies the edits of ids and references to a record, in their order; whether one did.
     pub fn ids(&mut self, record: &mut MappedRecord) -> bool {
         let mut is_edited = false;
-        for read in &mut self.edits {
+        let all = ["*"].into_iter();
+        let named = all.chain(record.objects.values().filter_map(id_of));
+        let mut due: BTreeSet<usize> = named
+            .filter_map(|id| self.of_ids.get(id))
+            .flatten()
+            .copied()
+            .collect();
+        while let Some(position) = due.pop_first() {
+            let read = &mut self.edits[position];
             let edit = read.edit;
             let Ok(fields) = &read.fields else { continue };
-            if !edit.field.is_id_or_reference() || !is_of(record, edit) {
+            if !is_of(record, edit) {
                 continue;
             }
             let category = edit.field.category;
             let id = record.text(category, "local_id").map(str::to_owned);
             let object = record.objects.entry(category).or_default();
-            if !set(object, edit, fields, self.mapping) {
+            if !set(object, edit, fields, &read.old_fields) {
                 continue;
             }
             read.count += 1;
             is_edited = true;
             let new = record.text(category, "local_id").map(str::to_owned);
+            // Later edits may name the record by its new id.
+            let later = new.as_ref().and_then(|id| self.of_ids.get(id));
+            due.extend(later.into_iter().flatten().filter(|next| **next > position));
             if let Some((old, new)) = id.zip(new).filter(|(old, new)| old != new) {
                 self.renamed.entry((category, old)).or_default().push(new);
             }
@@ -134,21 +160,21 @@ impl<'e> EditRun<'e> {
             }
         }
         for position in &own {
-            read.count += u64::from(self.set_at(lists, (category, *position), edit, fields));
+            read.count += u64::from(set_at(lists, (category, *position), read));
         }
         if !own.is_empty() || edit.record == "*" {
             return;
         }
         for track in of_tracks {
             if let Some(position) = of_track(lists, track, category) {
-                if self.set_at(lists, (category, position), edit, fields) {
+                if set_at(lists, (category, position), read) {
                     read.count += 1;
                     let users = users.get_or_insert_with(|| users_of(lists));
                     read.object = Some(named(lists, category, position, users));
                 }
             } else if is_new {
                 let mut members = Map::new();
-                if set(&mut members, edit, fields, self.mapping) {
+                if set(&mut members, edit, fields, &read.old_fields) {
                     read.count += 1;
                     let added = self.add(lists, track, category, members, log);
                     read.object = added.map(|id| format!("new {} `{id}`", word(category)));
@@ -171,18 +197,6 @@ impl<'e> EditRun<'e> {
         found.sort_unstable();
         found.dedup();
         found
-    }
-
-    fn set_at(
-        &self,
-        lists: &mut ObjectLists,
-        (category, position): (Category, usize),
-        edit: &CuratorEdit,
-        fields: &EditedFields,
-    ) -> bool {
-        let list = lists.lists.get_mut(&category);
-        let object = list.and_then(|list| list.get_mut(position));
-        object.is_some_and(|object| set(&mut object.members, edit, fields, self.mapping))
     }
 
     /// Adds an object that a track lacks, with what leads to it; its id.
@@ -232,6 +246,7 @@ impl<'e> EditRun<'e> {
             fields,
             count,
             object,
+            ..
         } in self.edits
         {
             let of = &edit.record;
@@ -260,6 +275,23 @@ impl<'e> EditRun<'e> {
             log.add_many(entry, count.max(1));
         }
     }
+}
+
+fn set_at(
+    lists: &mut ObjectLists,
+    (category, position): (Category, usize),
+    read: &ReadEdit<'_>,
+) -> bool {
+    let Ok(fields) = &read.fields else {
+        return false;
+    };
+    let list = lists.lists.get_mut(&category);
+    let object = list.and_then(|list| list.get_mut(position));
+    object.is_some_and(|object| set(&mut object.members, read.edit, fields, &read.old_fields))
+}
+
+fn id_of(object: &Map<String, Json>) -> Option<&str> {
+    object.get("local_id")?.as_str()
 }
 
 fn text<'o>(object: &'o NormalisedObject, key: &str) -> Option<&'o str> {

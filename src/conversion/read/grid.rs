@@ -1,6 +1,6 @@
 //! A grid of cells becomes a sheet: the first row with a value has the titles.
 
-use crate::conversion::error::{MOST_CHARACTERS, SheetError};
+use crate::conversion::error::{MOST_CELLS, MOST_CHARACTERS, SheetError};
 use crate::conversion::sheet::{ROW, Sheet, SheetCell, SheetRow, category_of_name, column_letters};
 
 /// How much of a text a message shows, in characters.
@@ -53,6 +53,9 @@ pub fn sheet(
                 titles,
                 titles_row,
             });
+        }
+        if (sheet.rows.len() + 1).saturating_mul(titles) > MOST_CELLS {
+            return Err(SheetError::TooManyCells { row: number });
         }
         cells.resize(titles, SheetCell::Text(String::new()));
         sheet.rows.push(SheetRow { number, cells });

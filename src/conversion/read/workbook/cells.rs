@@ -3,7 +3,7 @@
 use super::numbers::{day, number};
 use super::strings::{RichText, unescaped};
 use super::xml::{XmlStep, attribute, walk};
-use crate::conversion::error::{MOST_COLUMNS, WorkbookError};
+use crate::conversion::error::{MOST_CELLS, MOST_COLUMNS, WorkbookError};
 use crate::conversion::sheet::{SheetCell, column_letters};
 
 /// As many rows as a sheet has at most.
@@ -43,6 +43,8 @@ impl SheetContext<'_> {
     pub(super) fn rows(self, part: &str, text: &str) -> Result<Vec<NumberedRow>, WorkbookError> {
         let mut rows: Vec<NumberedRow> = Vec::new();
         let (mut number, mut next_column) = (0, 0);
+        // Cells of the text, and those that are missing between them.
+        let mut read_cells = 0;
         let mut cell: Option<OpenCell> = None;
         let problem = |problem: String| WorkbookError::Xml {
             part: part.to_owned(),
@@ -69,6 +71,12 @@ impl SheetContext<'_> {
                         return Err(problem(format!(
                             "row {number}: found a cell in column {}, expected a later one, up to XFD",
                             column_letters(column)
+                        )));
+                    }
+                    read_cells += column + 1 - next_column;
+                    if read_cells > MOST_CELLS {
+                        return Err(problem(format!(
+                            "row {number}: found more than {MOST_CELLS} cells, empty ones included, expected fewer: convert a part"
                         )));
                     }
                     next_column = column + 1;
