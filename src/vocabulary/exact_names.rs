@@ -156,34 +156,6 @@ mod tests {
     }
 
     #[test]
-    fn a_label_of_two_terms_means_none_and_a_term_that_is_there_twice_is_one() {
-        let table = |id: &str| {
-            let stanza =
-                |id: &str| format!("[Term]\nid: {id}\nname: B cell\nsynonym: \"b\" EXACT []\n\n");
-            crate::vocabulary::ontology::read("x", (stanza("X:1") + &stanza(id)).as_bytes())
-                .unwrap()
-        };
-        let (one, two) = (table("X:1"), table("X:2"));
-        for (name, how) in [
-            ("B cell", TermMatch::Label),
-            ("b", TermMatch::Synonym),
-            ("B-CELL", TermMatch::Folded),
-        ] {
-            let found = one
-                .find(name)
-                .map(|(term, found)| (term.id.as_str(), found));
-            assert_eq!(found, Some(("X:1", how)));
-            let TermSearch::Several([first, other], found) = two.search(name) else {
-                panic!("{name}: {:?}", two.search(name));
-            };
-            assert_eq!(
-                (first.id.as_str(), other.id.as_str(), found),
-                ("X:1", "X:2", how)
-            );
-        }
-    }
-
-    #[test]
     fn a_label_of_a_later_table_goes_before_a_synonym_of_an_earlier_one() {
         let table = |text: &str| TermTable::read_file("x", text).unwrap();
         let (first, second) = (table("i:1\ta\tb|c|d\n"), table("i:2\tb\tc\ni:1\td\n"));

@@ -322,7 +322,8 @@ fn terms_of_ontology_files_are_found_by_label_and_exact_synonym() {
         [Term]\nid: CL:0009996\nname: obsolete grey cell\nis_obsolete: true\nreplaced_by: CL:0009995\n";
     fs::write(place.join("red.obo"), obo).unwrap();
     let red = place.join("red.obo").display().to_string();
-    let options = ["--ontology", &red, "--ontology", &paths[0]];
+    let files = [&red, &paths[0], &paths[1]];
+    let options = files.map(|path| ["--ontology", path.as_str()]).concat();
     let document = convert(&[("a.csv", &table("moss cell"))], &options).document();
     let cell_type = &document["samples"][0]["sample_type"]["cell_type"];
     assert_eq!(cell_type["term_label"], "moss cell");
@@ -357,4 +358,25 @@ fn terms_of_ontology_files_are_found_by_label_and_exact_synonym() {
         "{:?}",
         found.outcome
     );
+}
+
+#[test]
+fn an_edit_may_name_a_record_by_the_id_of_an_edit_before_it() {
+    let place = folder();
+    let path = place.join("edits.tsv");
+    let edits = "record\tfield\tvalue\n\
+        c\ttracks.local_id\tearly\na\ttracks.local_id\tb\nb\ttracks.local_id\tc\nc\ttracks.local_id\td\n\
+        *\ttracks.experiment_ref\te\na\ttracks.local_id\tlate\n";
+    fs::write(&path, edits).unwrap();
+    let options = ["--edits", path.to_str().unwrap()];
+    let found = convert(&[("a.csv", "Track ID\na\nx\n")], &options);
+    assert_eq!(found.outcome.status, 0, "{:?}", found.outcome);
+    let document = found.document();
+    assert_eq!(document["tracks"][0]["local_id"], "d");
+    assert_eq!(document["tracks"][1]["local_id"], "x");
+    assert_eq!(document["tracks"][1]["experiment_ref"], "e");
+    let refused = found.rows_of("not taken over");
+    let of_edits = refused.iter().filter(|row| row[4] == "edit");
+    let reasons: Vec<&str> = of_edits.map(|row| row[5].as_str()).collect();
+    assert_eq!(reasons, ["found no record `c`", "found no record `a`"]);
 }

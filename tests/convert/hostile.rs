@@ -88,12 +88,26 @@ fn deep_and_wide_texts_are_refused() {
         refusal("table", "a.csv", format!("{wide}\n{wide}\n").as_bytes()),
         "row 1: found 1000000 columns, expected at most 16384"
     );
-    let keys: Vec<String> = (0..300_000).map(|key| format!("\"k{key}\": 1")).collect();
-    let item = format!("{{\"@graph\": [{{{}}}]}}", keys.join(","));
-    assert_eq!(
-        refusal("encode", "a.json", item.as_bytes()),
-        "found more than 50000000 values that rules read, or more than 100000 fields, expected fewer: convert a part"
-    );
+    let keys: Vec<String> = (0..100_001).map(|key| format!("\"k{key}\":1")).collect();
+    let item = keys.join(",");
+    for (source, before, after) in [
+        ("encode", "{\"@graph\": [{", "}]}"),
+        ("ihec", "{\"datasets\": {\"d\": {", "}}}"),
+        ("gdc", "{\"data\": {\"hits\": [{", "}]}}"),
+        ("data-connect", "{\"data\": [{", "}]}"),
+        ("table", "[{", "}]"),
+    ] {
+        let column = before.len() + item.len();
+        assert_eq!(
+            refusal(
+                source,
+                "a.json",
+                format!("{before}{item}{after}").as_bytes()
+            ),
+            format!("line 1, column {column}: found an object of more than 100000 keys, the limit"),
+            "{source}"
+        );
+    }
     let open = format!("id,note\nt1,\"{}", "a,b\n".repeat(1 << 22));
     assert_eq!(
         refusal("table", "a.csv", open.as_bytes()),
@@ -136,6 +150,35 @@ fn workbooks_name_no_files_and_no_entities_of_their_own() {
     assert!(
         refused.ends_with("found the entity `x`, expected none of its own"),
         "{refused}"
+    );
+}
+
+#[test]
+fn sheets_of_cells_far_apart_and_encrypted_workbooks_are_refused() {
+    let title = "<row r=\"1\"><c r=\"XFD1\" t=\"inlineStr\"><is><t>id</t></is></c></row>";
+    let row =
+        |number: usize| format!("<row r=\"{number}\"><c r=\"XFD{number}\"><v>1</v></c></row>");
+    let rows: String = (2..=3100).map(row).collect();
+    let rows = format!("<sheetData>{title}{rows}</sheetData>");
+    assert_eq!(
+        refusal(
+            "table",
+            "a.xlsx",
+            &workbook_of_xml(&[("S", "", &rows)], &[])
+        ),
+        "xl/worksheets/sheet1.xml: row 3052: found more than 50000000 cells, empty ones included, expected fewer: convert a part"
+    );
+    let stream = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes);
+    let mut container = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
+    container.resize(600, 0);
+    assert_eq!(
+        refusal("table", "a.xlsx", &container),
+        "found a workbook of Excel 97, expected a table (CSV or TSV): save the sheet as `CSV UTF-8`"
+    );
+    container.extend(stream);
+    assert_eq!(
+        refusal("table", "a.xlsx", &container),
+        "found an encrypted workbook, expected a table (CSV or TSV): save it without a password"
     );
 }
 

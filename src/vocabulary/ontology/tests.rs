@@ -1,7 +1,7 @@
 use serde_json::json;
 
 use super::*;
-use crate::vocabulary::WordSequence;
+use crate::vocabulary::{TermMatch, TermSearch, WordSequence};
 
 const CELLS: &str = r#"format-version: 1.2
 ontology: made-up
@@ -159,6 +159,33 @@ fn obsolete_terms_keep_what_replaces_them() {
                 label: "obsolete b".to_owned(),
                 replaced_by: vec!["X:1".to_owned(), "X:3".to_owned()]
             }]
+        );
+    }
+}
+
+#[test]
+fn a_label_of_two_terms_means_none_and_a_term_that_is_there_twice_is_one() {
+    let table = |id: &str| {
+        let stanza =
+            |id: &str| format!("[Term]\nid: {id}\nname: B cell\nsynonym: \"b\" EXACT []\n\n");
+        read("x", (stanza("X:1") + &stanza(id)).as_bytes()).unwrap()
+    };
+    let (one, two) = (table("X:1"), table("X:2"));
+    for (name, how) in [
+        ("B cell", TermMatch::Label),
+        ("b", TermMatch::Synonym),
+        ("B-CELL", TermMatch::Folded),
+    ] {
+        let found = one
+            .find(name)
+            .map(|(term, found)| (term.id.as_str(), found));
+        assert_eq!(found, Some(("X:1", how)));
+        let TermSearch::Several([first, other], found) = two.search(name) else {
+            panic!("{name}: {:?}", two.search(name));
+        };
+        assert_eq!(
+            (first.id.as_str(), other.id.as_str(), found),
+            ("X:1", "X:2", how)
         );
     }
 }
