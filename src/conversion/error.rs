@@ -62,9 +62,9 @@ pub enum SheetError {
     #[error("row {row}: found {found} columns, expected at most {MOST_COLUMNS}")]
     TooManyColumns { row: usize, found: usize },
     #[error(
-        "row {row}: found more than {MOST_CELLS} cells, empty ones included, expected fewer: convert a part"
+        "found {rows} rows of {titles} titles, expected at most {MOST_CELLS} cells, empty ones included: convert a part"
     )]
-    TooManyCells { row: usize },
+    TooManyCells { rows: usize, titles: usize },
     #[error(
         "row {row}, column {column}: found a cell of {found} characters, expected at most {MOST_CHARACTERS}"
     )]

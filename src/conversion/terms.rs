@@ -22,6 +22,9 @@ pub struct TermTables {
 /// The table whose ids are those of the NCBI Taxonomy.
 const SPECIES: &str = "species";
 
+/// How ontologies start the labels of terms that they no longer use.
+const OBSOLETE: &str = "obsolete ";
+
 impl TermTables {
     /// The tables of the tool.
     ///
@@ -64,7 +67,7 @@ impl TermTables {
         for term in table.obsolete() {
             if let Some((ontology, iri)) = ontology_ids::read(&term.id) {
                 let entry = (ontology.prefix, term.clone());
-                let label = term.label.strip_prefix("obsolete ").unwrap_or(&term.label);
+                let label = term.label.strip_prefix(OBSOLETE).unwrap_or(&term.label);
                 for key in [iri, folded_title(label)] {
                     self.obsolete.entry(key).or_insert_with(|| entry.clone());
                 }
@@ -109,7 +112,8 @@ impl TermTables {
 
     /// The obsolete term of an IRI or a label in ontology files, of some ontologies.
     pub fn obsolete(&self, ontologies: &[String], text: &str) -> Option<&ObsoleteTerm> {
-        let by_label = || self.obsolete.get(&folded_title(text));
+        let label = text.strip_prefix(OBSOLETE).unwrap_or(text);
+        let by_label = || self.obsolete.get(&folded_title(label));
         let (prefix, term) = self.obsolete.get(text).or_else(by_label)?;
         ontologies
             .iter()

@@ -97,7 +97,8 @@ fn deep_and_wide_texts_are_refused() {
         ("data-connect", "{\"data\": [{", "}]}"),
         ("table", "[{", "}]"),
     ] {
-        let column = before.len() + item.len();
+        // The number ends at the character behind it.
+        let column = before.len() + item.len() + 1;
         assert_eq!(
             refusal(
                 source,
@@ -155,18 +156,23 @@ fn workbooks_name_no_files_and_no_entities_of_their_own() {
 
 #[test]
 fn sheets_of_cells_far_apart_and_encrypted_workbooks_are_refused() {
-    let title = "<row r=\"1\"><c r=\"XFD1\" t=\"inlineStr\"><is><t>id</t></is></c></row>";
-    let row =
-        |number: usize| format!("<row r=\"{number}\"><c r=\"XFD{number}\"><v>1</v></c></row>");
-    let rows: String = (2..=3100).map(row).collect();
-    let rows = format!("<sheetData>{title}{rows}</sheetData>");
+    let cell = |place: &str| format!("<c r=\"{place}\"><v>1</v></c>");
+    let row = |number: usize| {
+        let cells = cell(&format!("A{number}")) + &cell(&format!("XFD{number}"));
+        format!("<row r=\"{number}\">{cells}</row>")
+    };
+    let rows: String = (1..=3053).map(row).collect();
+    let rows = format!(
+        "<sheetData>{}</sheetData>",
+        rows.replacen("<v>1", "<v>2", 1)
+    );
     assert_eq!(
         refusal(
             "table",
             "a.xlsx",
             &workbook_of_xml(&[("S", "", &rows)], &[])
         ),
-        "xl/worksheets/sheet1.xml: row 3052: found more than 50000000 cells, empty ones included, expected fewer: convert a part"
+        "sheet `S`: found 3052 rows of 16384 titles, expected at most 50000000 cells, empty ones included: convert a part"
     );
     let stream = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes);
     let mut container = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
@@ -228,6 +234,13 @@ fn patterns_of_rules_take_linear_time_and_are_limited() {
     fs::write(&path, rules("(a+)+(a+)+b")).unwrap();
     let converted = convert(&[("a.csv", &format!("id\n{text}\n"))], &options);
     assert_eq!(converted.rows_of("not taken over")[0][3], text);
+    let replacement = format!("replacement = \"{}\"\n", "$0".repeat(3000));
+    fs::write(&path, rules("(a+)") + &replacement).unwrap();
+    let converted = convert(&[("a.csv", &format!("id\n{text}\n"))], &options);
+    assert_eq!(
+        converted.rows_of("not taken over")[0][5],
+        "found a text of 30000 bytes for a replacement of 6000, expected a shorter one"
+    );
     fs::write(&path, rules("((a{1000}){1000}){1000}")).unwrap();
     let refused = convert(&[("a.csv", "id\na\n")], &options);
     assert_eq!(refused.outcome.status, 1);

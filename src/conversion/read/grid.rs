@@ -29,6 +29,11 @@ pub fn sheet(
         rows: Vec::new(),
     };
     let titles = sheet.titles.len();
+    let too_many = |rows: usize| (rows.saturating_mul(titles) > MOST_CELLS).then_some(rows);
+    // The rows of a workbook are counted before they are filled up with empty cells.
+    if let Some(rows) = too_many(rows.size_hint().0) {
+        return Err(SheetError::TooManyCells { rows, titles });
+    }
     for row in rows {
         let (number, mut cells) = row?;
         if cells.iter().all(is_blank) {
@@ -54,8 +59,8 @@ pub fn sheet(
                 titles_row,
             });
         }
-        if (sheet.rows.len() + 1).saturating_mul(titles) > MOST_CELLS {
-            return Err(SheetError::TooManyCells { row: number });
+        if let Some(rows) = too_many(sheet.rows.len() + 1) {
+            return Err(SheetError::TooManyCells { rows, titles });
         }
         cells.resize(titles, SheetCell::Text(String::new()));
         sheet.rows.push(SheetRow { number, cells });

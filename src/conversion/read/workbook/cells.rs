@@ -35,15 +35,24 @@ struct OpenCell {
     inline: RichText,
 }
 
-/// A row: its number, and its cells from column A on.
-pub(super) type NumberedRow = (usize, Vec<SheetCell>);
+/// A row: its number, and its cells with values, with their columns from 0. Cells may be far apart.
+pub(super) type NumberedRow = (usize, Vec<(usize, SheetCell)>);
+
+/// The cells of a row from column A on.
+pub(super) fn dense((number, cells): NumberedRow) -> (usize, Vec<SheetCell>) {
+    let width = cells.last().map_or(0, |(column, _)| column + 1);
+    let mut all = vec![SheetCell::Text(String::new()); width];
+    for (column, cell) in cells {
+        all[column] = cell;
+    }
+    (number, all)
+}
 
 impl SheetContext<'_> {
     /// The rows with values.
     pub(super) fn rows(self, part: &str, text: &str) -> Result<Vec<NumberedRow>, WorkbookError> {
         let mut rows: Vec<NumberedRow> = Vec::new();
         let (mut number, mut next_column) = (0, 0);
-        // Cells of the text, and those that are missing between them.
         let mut read_cells = 0;
         let mut cell: Option<OpenCell> = None;
         let problem = |problem: String| WorkbookError::Xml {
@@ -73,7 +82,7 @@ impl SheetContext<'_> {
                             column_letters(column)
                         )));
                     }
-                    read_cells += column + 1 - next_column;
+                    read_cells += 1;
                     if read_cells > MOST_CELLS {
                         return Err(problem(format!(
                             "row {number}: found more than {MOST_CELLS} cells, empty ones included, expected fewer: convert a part"
@@ -93,8 +102,7 @@ impl SheetContext<'_> {
                         let column = open.column;
                         let closed = self.close(open);
                         if !closed.is_empty() {
-                            cells.resize(column, SheetCell::Text(String::new()));
-                            cells.push(closed);
+                            cells.push((column, closed));
                         }
                     }
                 }
@@ -188,14 +196,15 @@ fn merged_rows(range: &str) -> Option<(usize, usize)> {
 mod tests {
     use super::*;
 
-    fn rows(xml: &str) -> Result<Vec<NumberedRow>, String> {
+    fn rows(xml: &str) -> Result<Vec<(usize, Vec<SheetCell>)>, String> {
         let context = SheetContext {
             strings: &["text".to_owned()],
             date_styles: &[false, true],
             is_1904: false,
         };
         let xml = format!("<worksheet><sheetData>{xml}</sheetData></worksheet>");
-        context.rows("p", &xml).map_err(|error| error.to_string())
+        let rows = context.rows("p", &xml).map_err(|error| error.to_string())?;
+        Ok(rows.into_iter().map(dense).collect())
     }
 
     #[test]
