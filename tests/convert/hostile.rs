@@ -155,40 +155,6 @@ fn workbooks_name_no_files_and_no_entities_of_their_own() {
 }
 
 #[test]
-fn sheets_of_cells_far_apart_and_encrypted_workbooks_are_refused() {
-    let cell = |place: &str| format!("<c r=\"{place}\"><v>1</v></c>");
-    let row = |number: usize| {
-        let cells = cell(&format!("A{number}")) + &cell(&format!("XFD{number}"));
-        format!("<row r=\"{number}\">{cells}</row>")
-    };
-    let rows: String = (1..=3053).map(row).collect();
-    let rows = format!(
-        "<sheetData>{}</sheetData>",
-        rows.replacen("<v>1", "<v>2", 1)
-    );
-    assert_eq!(
-        refusal(
-            "table",
-            "a.xlsx",
-            &workbook_of_xml(&[("S", "", &rows)], &[])
-        ),
-        "sheet `S`: found 3052 rows of 16384 titles, expected at most 50000000 cells, empty ones included: convert a part"
-    );
-    let stream = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes);
-    let mut container = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
-    container.resize(600, 0);
-    assert_eq!(
-        refusal("table", "a.xlsx", &container),
-        "found a workbook of Excel 97, expected a table (CSV or TSV): save the sheet as `CSV UTF-8`"
-    );
-    container.extend(stream);
-    assert_eq!(
-        refusal("table", "a.xlsx", &container),
-        "found an encrypted workbook, expected a table (CSV or TSV): save it without a password"
-    );
-}
-
-#[test]
 fn formulas_are_texts_in_the_table() {
     let formula = "=HYPERLINK(\"https://tracks.example.org/\")";
     let quoted = formula.replace('"', "\"\"");
