@@ -3,11 +3,11 @@
 //! Ids and references are edited record by record, since they tell which records describe one object. All other fields are edited in
 //! the finished objects, each once: an object that several tracks share changes for all of them, whatever their order.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::{Map, Value as Json};
 
-use super::edited_fields::{EditOutcome, EditedFields, read_fields, set};
+use super::edited_fields::{EditOutcome, EditedFields, old_fields, read_fields, set};
 use super::edited_records::{EditedRecords, describes_other, is_of};
 use super::edits::CuratorEdit;
 use super::imply::imply_ids;
@@ -21,6 +21,8 @@ use crate::fairtracks::category::Category;
 pub struct EditRun<'e> {
     mapping: FieldMapping<'e>,
     edits: Vec<ReadEdit<'e>>,
+    /// The positions of the edits of ids and references, by the record that they name.
+    of_ids: HashMap<String, Vec<usize>>,
     /// The ids that edits gave objects, by their ids in the source.
     renamed: HashMap<(Category, String), Vec<String>>,
     places: EditedRecords,
@@ -31,6 +33,8 @@ struct ReadEdit<'e> {
     edit: &'e CuratorEdit,
     /// The fields that it sets, and removes where they have no value; or why it cannot.
     fields: Result<EditedFields, String>,
+    /// The fields of its old value.
+    old_fields: EditedFields,
     count: u64,
     /// The object that was changed, where the edit names its track.
     object: Option<String>,
@@ -41,6 +45,14 @@ struct ReadEdit<'e> {
 }
 
 impl ReadEdit<'_> {
+    /// Sets its fields in an object.
+    fn set(&self, object: &mut Map<String, Json>, mapping: FieldMapping<'_>) -> EditOutcome {
+        match &self.fields {
+            Ok(fields) => set(object, self.edit, (fields, &self.old_fields), mapping),
+            Err(_) => EditOutcome::Unfit,
+        }
+    }
+
     /// Counts what was done to an object; whether it has changed.
     fn count(&mut self, outcome: EditOutcome) -> bool {
         match outcome {
@@ -67,14 +79,23 @@ impl<'e> EditRun<'e> {
                 true => Ok(vec![(edit.field.clone(), None)]),
                 false => read_fields(&edit.field, &edit.value, mapping),
             },
+            old_fields: old_fields(edit, mapping),
             count: 0,
             object: None,
             refused: None,
             is_late: false,
         };
+        let mut of_ids: HashMap<String, Vec<usize>> = HashMap::new();
+        for (position, edit) in edits.iter().enumerate() {
+            if edit.field.is_id_or_reference() {
+                let named = of_ids.entry(edit.record.clone()).or_default();
+                named.push(position);
+            }
+        }
         EditRun {
             mapping,
             edits: edits.iter().map(read).collect(),
+            of_ids,
             renamed: HashMap::new(),
             places: EditedRecords::of(edits),
         }
@@ -84,10 +105,14 @@ impl<'e> EditRun<'e> {
     pub fn ids(&mut self, record: &mut MappedRecord) -> bool {
         let mut is_edited = false;
         let place = self.places.place(record);
-        for read in &mut self.edits {
+        let names = ["*"].into_iter().chain(place.as_deref());
+        let names = names.chain(record.objects.values().filter_map(id_of));
+        let named = names.filter_map(|name| self.of_ids.get(name));
+        let mut due: BTreeSet<usize> = named.flatten().copied().collect();
+        while let Some(position) = due.pop_first() {
+            let read = &mut self.edits[position];
             let edit = read.edit;
-            let Ok(fields) = &read.fields else { continue };
-            if !edit.field.is_id_or_reference() || !is_of(record, edit, place.as_deref()) {
+            if read.fields.is_err() || !is_of(record, edit, place.as_deref()) {
                 continue;
             }
             if describes_other(record, edit) {
@@ -97,12 +122,15 @@ impl<'e> EditRun<'e> {
             let category = edit.field.category;
             let id = record.text(category, "local_id").map(str::to_owned);
             let object = record.objects.entry(category).or_default();
-            let outcome = set(object, edit, fields, self.mapping);
+            let outcome = read.set(object, self.mapping);
             if !read.count(outcome) {
                 continue;
             }
             is_edited = true;
             let new = record.text(category, "local_id").map(str::to_owned);
+            // Later edits may name the record by its new id.
+            let later = new.as_ref().and_then(|id| self.of_ids.get(id));
+            due.extend(later.into_iter().flatten().filter(|next| **next > position));
             if let Some((old, new)) = id.zip(new).filter(|(old, new)| old != new) {
                 self.renamed.entry((category, old)).or_default().push(new);
             }
@@ -147,10 +175,9 @@ impl<'e> EditRun<'e> {
         log: &mut ConversionLog,
     ) {
         let (edit, category) = (read.edit, read.edit.field.category);
-        let Ok(fields) = read.fields.clone() else {
+        if read.fields.is_err() {
             return;
-        };
-        let fields = &fields;
+        }
         let is_new = edit.old_value.is_none() && !edit.value.is_empty();
         let of_tracks = self.positions(lists, Category::Tracks, &edit.record);
         let mut own = match edit.record.as_str() {
@@ -179,7 +206,7 @@ impl<'e> EditRun<'e> {
             }
         }
         for position in &own {
-            let outcome = self.set_at(lists, (category, *position), edit, fields);
+            let outcome = self.set_at(lists, (category, *position), read);
             read.count(outcome);
         }
         if !own.is_empty() || edit.record == "*" {
@@ -187,14 +214,14 @@ impl<'e> EditRun<'e> {
         }
         for track in of_tracks {
             if let Some(position) = of_track(lists, track, category) {
-                let outcome = self.set_at(lists, (category, position), edit, fields);
+                let outcome = self.set_at(lists, (category, position), read);
                 if read.count(outcome) {
                     let users = users.get_or_insert_with(|| users_of(lists));
                     read.object = Some(named(lists, category, position, users));
                 }
             } else if is_new {
                 let mut members = Map::new();
-                let outcome = set(&mut members, edit, fields, self.mapping);
+                let outcome = read.set(&mut members, self.mapping);
                 if read.count(outcome) {
                     let added = self.add(lists, track, category, members, log);
                     read.object = added.map(|id| format!("new {} `{id}`", word(category)));
@@ -219,7 +246,8 @@ impl<'e> EditRun<'e> {
         if self.places.is_place(id) {
             // Objects without an id are of one row.
             let all = lists.list(category).iter().enumerate();
-            let of_row = all.filter(|(_, object)| object.place.to_string() == id);
+            let nameless = all.filter(|(_, object)| text(object, "local_id").is_none());
+            let of_row = nameless.filter(|(_, object)| object.place.to_string() == id);
             found.extend(of_row.map(|(position, _)| position));
         }
         found.sort_unstable();
@@ -231,12 +259,11 @@ impl<'e> EditRun<'e> {
         &self,
         lists: &mut ObjectLists,
         (category, position): (Category, usize),
-        edit: &CuratorEdit,
-        fields: &EditedFields,
+        read: &ReadEdit<'_>,
     ) -> EditOutcome {
         let list = lists.lists.get_mut(&category);
         match list.and_then(|list| list.get_mut(position)) {
-            Some(object) => set(&mut object.members, edit, fields, self.mapping),
+            Some(object) => read.set(&mut object.members, self.mapping),
             None => EditOutcome::Unfit,
         }
     }
@@ -290,7 +317,7 @@ impl<'e> EditRun<'e> {
             count,
             object,
             refused,
-            is_late: _,
+            ..
         } in self.edits
         {
             let of = &edit.record;
@@ -327,6 +354,10 @@ impl<'e> EditRun<'e> {
             log.add_many(entry, count.max(1));
         }
     }
+}
+
+fn id_of(object: &Map<String, Json>) -> Option<&str> {
+    object.get("local_id")?.as_str()
 }
 
 fn text<'o>(object: &'o NormalisedObject, key: &str) -> Option<&'o str> {

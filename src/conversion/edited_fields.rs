@@ -58,6 +58,13 @@ fn fields_of(rule: &FieldRule, json: Json) -> EditedFields {
     fields.into()
 }
 
+/// The fields that the old value of an edit is in an object.
+pub(super) fn old_fields(edit: &CuratorEdit, mapping: FieldMapping<'_>) -> EditedFields {
+    let old = edit.old_value.as_ref();
+    let read = old.and_then(|old| read_fields(&edit.field, old, mapping).ok());
+    read.unwrap_or_default()
+}
+
 /// What an edit did to an object.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum EditOutcome {
@@ -69,11 +76,11 @@ pub(super) enum EditOutcome {
     Refused(String),
 }
 
-/// Sets the fields of an object.
+/// Sets the fields of an object. The old value is compared as a text and as fields.
 pub(super) fn set(
     object: &mut Map<String, Json>,
     edit: &CuratorEdit,
-    fields: &EditedFields,
+    (fields, old_fields): (&EditedFields, &EditedFields),
     mapping: FieldMapping<'_>,
 ) -> EditOutcome {
     if let Some(old) = &edit.old_value {
@@ -82,8 +89,7 @@ pub(super) fn set(
             let of = |key: &str| term.get(key).and_then(Json::as_str);
             of("term_id") == Some(old) || of("term_label") == Some(old)
         };
-        let read = read_fields(&edit.field, old, mapping).unwrap_or_default();
-        let mut read = read.iter().filter(|(_, value)| value.is_some());
+        let mut read = old_fields.iter().filter(|(_, value)| value.is_some());
         let is_old = found.is_some_and(|found| {
             shown(found) == *old
                 || labelled(found)

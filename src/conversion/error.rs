@@ -62,6 +62,10 @@ pub enum SheetError {
     #[error("row {row}: found {found} columns, expected at most {MOST_COLUMNS}")]
     TooManyColumns { row: usize, found: usize },
     #[error(
+        "found {rows} rows of {titles} titles, expected at most {MOST_CELLS} cells, empty ones included: convert a part"
+    )]
+    TooManyCells { rows: usize, titles: usize },
+    #[error(
         "row {row}, column {column}: found a cell of {found} characters, expected at most {MOST_CHARACTERS}"
     )]
     TooLong {
@@ -209,6 +213,8 @@ pub enum OwnFilesError {
 
 /// As many columns as a sheet of a spreadsheet program has at most.
 pub const MOST_COLUMNS: usize = 16_384;
+/// As many cells of a sheet are read at most, empty ones included.
+pub const MOST_CELLS: usize = 50_000_000;
 /// As many characters as a cell of a spreadsheet program has at most.
 pub const MOST_CHARACTERS: usize = 32_767;
 

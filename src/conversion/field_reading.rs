@@ -5,6 +5,9 @@ use serde_json::Value as Json;
 use super::rules::FieldRule;
 use super::terms::TermTables;
 
+/// The most bytes of a text multiplied by those of its replacement, which may repeat it that often.
+const MOST_REPLACED: usize = 1 << 26;
+
 /// A value by a rule, and what was done to get it, or what was expected instead.
 pub(super) type FieldReading = Result<(Json, Vec<String>), String>;
 
@@ -41,6 +44,13 @@ impl FieldRule {
                     Some(expected) => format!("expected {expected}"),
                     None => format!("expected a text that matches {}", pattern.as_str()),
                 })?;
+            if found.len().saturating_mul(replacement.len()) > MOST_REPLACED {
+                return Err(format!(
+                    "found a text of {} bytes for a replacement of {}, expected a shorter one",
+                    found.len(),
+                    replacement.len()
+                ));
+            }
             captures.expand(replacement, &mut replaced);
             if replaced != found {
                 changes.push(format!("{replaced} (pattern of the rule)"));

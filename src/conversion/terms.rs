@@ -1,10 +1,13 @@
 //! Tables of terms for conversions: ids by label and synonym. A text is looked up by exact label, then exact synonym, then folded,
 //! and never guessed: names in loose use count for nothing, nor do terms without an id.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::ontology_ids::{self, ONTOLOGIES, TermOntology};
-use crate::vocabulary::{BUILT_IN, TermMatch, TermTable, TermTableError, VocabularyTerm};
+use crate::text::folding::folded_title;
+use crate::vocabulary::{
+    BUILT_IN, ObsoleteTerm, TermMatch, TermSearch, TermTable, TermTableError, VocabularyTerm,
+};
 
 /// All tables by their names.
 #[derive(Debug, Clone, Default)]
@@ -12,10 +15,15 @@ pub struct TermTables {
     tables: Vec<TermTable>,
     /// Terms of ontology files, by the prefix of their ids.
     ontologies: Vec<(&'static str, TermTable)>,
+    /// Obsolete terms of ontology files, by their IRIs and by their labels, folded.
+    obsolete: HashMap<String, (&'static str, ObsoleteTerm)>,
 }
 
 /// The table whose ids are those of the NCBI Taxonomy.
 const SPECIES: &str = "species";
+
+/// How ontologies start the labels of terms that they no longer use.
+const OBSOLETE: &str = "obsolete ";
 
 impl TermTables {
     /// The tables of the tool.
@@ -29,7 +37,7 @@ impl TermTables {
             .collect();
         Ok(TermTables {
             tables: tables?,
-            ontologies: Vec::new(),
+            ..TermTables::default()
         })
     }
 
@@ -56,6 +64,15 @@ impl TermTables {
     /// Adds the terms of an ontology file. They are looked up after the tables, by fields of terms of their ontology.
     pub fn add_ontology(&mut self, table: TermTable) {
         let name = table.name().to_owned();
+        for term in table.obsolete() {
+            if let Some((ontology, iri)) = ontology_ids::read(&term.id) {
+                let entry = (ontology.prefix, term.clone());
+                let label = term.label.strip_prefix(OBSOLETE).unwrap_or(&term.label);
+                for key in [iri, folded_title(label)] {
+                    self.obsolete.entry(key).or_insert_with(|| entry.clone());
+                }
+            }
+        }
         let mut by_prefix: BTreeMap<&'static str, Vec<VocabularyTerm>> = BTreeMap::new();
         for mut term in table.into_terms() {
             if let Some((ontology, iri)) = ontology_ids::read(&term.id) {
@@ -77,18 +94,31 @@ impl TermTables {
             .map(|(_, table)| table)
     }
 
-    /// The term of a text in the first of some tables that has it, else in ontology files.
+    /// The term of a text in the first of some tables that has it, else in all ontology files together.
     pub fn find_term<'t>(
         &'t self,
         names: &'t [String],
         ontologies: &[String],
         text: &str,
-    ) -> Option<(&'t VocabularyTerm, TermMatch)> {
-        let in_files = || {
-            self.of_ontologies(ontologies)
-                .find_map(|table| table.find(text))
-        };
-        self.find(names, text).or_else(in_files)
+    ) -> TermSearch<'t> {
+        if let Some((term, found)) = self.find(names, text) {
+            return TermSearch::One(term, found);
+        }
+        let in_files = self.of_ontologies(ontologies);
+        in_files.fold(TermSearch::Nothing, |found, table| {
+            found.or(table.search(text))
+        })
+    }
+
+    /// The obsolete term of an IRI or a label in ontology files, of some ontologies.
+    pub fn obsolete(&self, ontologies: &[String], text: &str) -> Option<&ObsoleteTerm> {
+        let label = text.strip_prefix(OBSOLETE).unwrap_or(text);
+        let by_label = || self.obsolete.get(&folded_title(label));
+        let (prefix, term) = self.obsolete.get(text).or_else(by_label)?;
+        ontologies
+            .iter()
+            .any(|known| known == prefix)
+            .then_some(term)
     }
 
     /// The label of an id in some tables, else in ontology files.

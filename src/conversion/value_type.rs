@@ -9,6 +9,7 @@ use crate::fairtracks::values::url;
 use crate::genome::assembly::{self, Named};
 use crate::text::folding::folded_title;
 use crate::text::json;
+use crate::vocabulary::{ObsoleteTerm, TermSearch};
 
 /// The type of the values of a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -165,6 +166,10 @@ fn term(
         if !fits(ontology.prefix) {
             return Err(format!("expected a term of {}", ontologies.join(" or ")));
         }
+        let is_known = terms.term_label(tables, ontologies, &iri).is_some();
+        if let Some(obsolete) = terms.obsolete(ontologies, &iri).filter(|_| !is_known) {
+            return Err(not_used(obsolete));
+        }
         return Ok(match iri == text {
             true => ReadValue {
                 json: labelled(&iri),
@@ -173,9 +178,21 @@ fn term(
             false => ReadValue::changed(labelled(&iri), &iri, "IRI of the id"),
         });
     }
-    if let Some((term, found)) = terms.find_term(tables, ontologies, text) {
-        let json = json!({"term_id": term.id, "term_label": term.label});
-        return Ok(ReadValue::changed(json, &term.id, found.reason()));
+    match terms.find_term(tables, ontologies, text) {
+        TermSearch::One(term, found) => {
+            let json = json!({"term_id": term.id, "term_label": term.label});
+            return Ok(ReadValue::changed(json, &term.id, found.reason()));
+        }
+        TermSearch::Several([one, other], _) => {
+            return Err(format!(
+                "found a name of several terms, such as {} ({}) and {} ({}), expected a name or an id of one",
+                one.id, one.label, other.id, other.label
+            ));
+        }
+        TermSearch::Nothing => {}
+    }
+    if let Some(obsolete) = terms.obsolete(ontologies, text) {
+        return Err(not_used(obsolete));
     }
     let parts = BETWEEN_IDS.iter().find(|between| text.contains(*between));
     let parts = parts.map(|between| text.split(between).map(ontology_ids::read));
@@ -198,6 +215,18 @@ fn term(
         tables.join(", "),
         ontologies.join(" or ")
     ))
+}
+
+/// Why an obsolete term is no value.
+fn not_used(term: &ObsoleteTerm) -> String {
+    let id = &term.id;
+    match term.replaced_by.as_slice() {
+        [] => format!("found the obsolete term {id}, expected one in use"),
+        others => format!(
+            "found the obsolete term {id}, expected the term that replaces it: {}",
+            others.join(" or ")
+        ),
+    }
 }
 
 /// The id of a name, or an id that a table has.

@@ -31,6 +31,11 @@ impl<'p> Path<'p> {
         }
     }
 
+    /// The number of steps from the whole document.
+    pub fn depth(&self) -> usize {
+        self.above.map_or(0, |above| above.depth() + 1)
+    }
+
     /// The item at this position, from 0.
     pub fn position(&'p self, position: usize) -> Path<'p> {
         Path {
@@ -64,5 +69,6 @@ mod tests {
         let item = versions.position(3);
         assert_eq!(item.key("http://x").to_string(), "/a~0b/3/http:~1~1x");
         assert_eq!(Path::ROOT.to_string(), "");
+        assert_eq!((Path::ROOT.depth(), item.depth()), (0, 2));
     }
 }

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use super::vocabulary_term::VocabularyTerm;
 use crate::text::folding::folded_title;
 
-/// How a text was found in a table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How a text was found in a table, the surest way first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TermMatch {
     /// By its label.
     Label,
@@ -27,12 +27,66 @@ impl TermMatch {
     }
 }
 
-/// The positions of the terms with an id, by their names. A synonym of two terms means neither.
+/// What a text means among terms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TermSearch<'t> {
+    /// No term has the name.
+    Nothing,
+    /// One term has it.
+    One(&'t VocabularyTerm, TermMatch),
+    /// Several terms have it in the same way; two of them. It means none of them.
+    Several([&'t VocabularyTerm; 2], TermMatch),
+}
+
+impl<'t> TermSearch<'t> {
+    /// The term, if it is one.
+    pub fn one(self) -> Option<(&'t VocabularyTerm, TermMatch)> {
+        match self {
+            TermSearch::One(term, found) => Some((term, found)),
+            _ => None,
+        }
+    }
+
+    /// What the text means among the terms of both: labels go before synonyms, and synonyms before other spellings.
+    pub fn or(self, other: TermSearch<'t>) -> TermSearch<'t> {
+        let (Some(own), Some(others)) = (self.how(), other.how()) else {
+            return if self == TermSearch::Nothing {
+                other
+            } else {
+                self
+            };
+        };
+        match (self, other) {
+            _ if own < others => self,
+            _ if others < own => other,
+            (TermSearch::One(term, found), TermSearch::One(another, _))
+                if term.id != another.id =>
+            {
+                TermSearch::Several([term, another], found)
+            }
+            (TermSearch::One(..), _) => other,
+            _ => self,
+        }
+    }
+
+    fn how(self) -> Option<TermMatch> {
+        match self {
+            TermSearch::Nothing => None,
+            TermSearch::One(_, found) | TermSearch::Several(_, found) => Some(found),
+        }
+    }
+}
+
+/// The position of the first term with a name, and that of the first one of another id.
+type NamePlaces = HashMap<String, (usize, Option<usize>)>;
+
+/// The positions of the terms with an id, by their names and ids.
 #[derive(Debug, Clone, Default)]
 pub(super) struct ExactNames {
-    labels: HashMap<String, usize>,
-    synonyms: HashMap<String, Option<usize>>,
-    folded: HashMap<String, Option<usize>>,
+    labels: NamePlaces,
+    synonyms: NamePlaces,
+    folded: NamePlaces,
+    ids: HashMap<String, usize>,
 }
 
 impl ExactNames {
@@ -40,32 +94,41 @@ impl ExactNames {
         let mut names = ExactNames::default();
         let with_id = terms.iter().enumerate();
         for (place, term) in with_id.filter(|(_, term)| !term.id.is_empty()) {
-            let add = |known: &mut HashMap<String, Option<usize>>, text: String| {
-                known
-                    .entry(text)
-                    .and_modify(|known| *known = known.filter(|known| *known == place))
-                    .or_insert(Some(place));
+            let add = |known: &mut NamePlaces, text: String| {
+                let (first, other) = known.entry(text).or_insert((place, None));
+                if other.is_none() && terms[*first].id != term.id {
+                    *other = Some(place);
+                }
             };
-            names.labels.insert(term.label.clone(), place);
+            add(&mut names.labels, term.label.clone());
             for synonym in &term.synonyms {
                 add(&mut names.synonyms, synonym.clone());
             }
             for text in term.synonyms.iter().chain([&term.label]) {
                 add(&mut names.folded, folded_title(text));
             }
+            names.ids.entry(term.id.clone()).or_insert(place);
         }
         names
     }
 
-    pub fn find(&self, text: &str) -> Option<(usize, TermMatch)> {
-        if let Some(place) = self.labels.get(text) {
-            return Some((*place, TermMatch::Label));
+    /// What a text means among the terms that these names are of.
+    pub fn search<'t>(&self, text: &str, terms: &'t [VocabularyTerm]) -> TermSearch<'t> {
+        let labels = || Some((self.labels.get(text)?, TermMatch::Label));
+        let synonyms = || Some((self.synonyms.get(text)?, TermMatch::Synonym));
+        let folded = || Some((self.folded.get(&folded_title(text))?, TermMatch::Folded));
+        match labels().or_else(synonyms).or_else(folded) {
+            None => TermSearch::Nothing,
+            Some(((first, None), found)) => TermSearch::One(&terms[*first], found),
+            Some(((first, Some(other)), found)) => {
+                TermSearch::Several([&terms[*first], &terms[*other]], found)
+            }
         }
-        if let Some(place) = self.synonyms.get(text).copied().flatten() {
-            return Some((place, TermMatch::Synonym));
-        }
-        let place = self.folded.get(&folded_title(text)).copied().flatten()?;
-        Some((place, TermMatch::Folded))
+    }
+
+    /// The position of the first term of an id.
+    pub fn of_id(&self, id: &str) -> Option<usize> {
+        self.ids.get(id).copied()
     }
 }
 
@@ -90,5 +153,25 @@ mod tests {
         }
         assert_eq!(table.label_of("id:3"), Some("T cell"));
         assert_eq!(table.label_of(""), None);
+    }
+
+    #[test]
+    fn a_label_of_a_later_table_goes_before_a_synonym_of_an_earlier_one() {
+        let table = |text: &str| TermTable::read_file("x", text).unwrap();
+        let (first, second) = (table("i:1\ta\tb|c|d\n"), table("i:2\tb\tc\ni:1\td\n"));
+        let both = |name: &str| first.search(name).or(second.search(name));
+        let one = |name: &str| {
+            both(name)
+                .one()
+                .map(|(term, found)| (term.id.clone(), found))
+        };
+        assert_eq!(one("a"), Some(("i:1".to_owned(), TermMatch::Label)));
+        assert_eq!(one("b"), Some(("i:2".to_owned(), TermMatch::Label)));
+        assert_eq!(one("d"), Some(("i:1".to_owned(), TermMatch::Label)));
+        assert!(matches!(
+            both("c"),
+            TermSearch::Several(_, TermMatch::Synonym)
+        ));
+        assert_eq!(both("e"), TermSearch::Nothing);
     }
 }

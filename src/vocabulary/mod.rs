@@ -22,10 +22,10 @@ mod vocabulary_term;
 mod word_sequence;
 
 pub use built_in::{BUILT_IN, label_of_id};
-pub use exact_names::TermMatch;
+pub use exact_names::{TermMatch, TermSearch};
 pub use known_vocabulary::Vocabulary;
 pub use meaning::{MatchReason, Meaning};
 pub use subject::Subject;
 pub use term_table::{TermTable, TermTableError};
-pub use vocabulary_term::VocabularyTerm;
+pub use vocabulary_term::{ObsoleteTerm, VocabularyTerm};
 pub use word_sequence::{WordSequence, spans};

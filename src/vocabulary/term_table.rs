@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 
 use thiserror::Error;
 
-use super::exact_names::{ExactNames, TermMatch};
-use super::vocabulary_term::{VocabularyTerm, WrittenTerm};
+use super::exact_names::{ExactNames, TermMatch, TermSearch};
+use super::vocabulary_term::{ObsoleteTerm, VocabularyTerm, WrittenTerm};
 use super::word_sequence::WordSequence;
 
 /// The terms of a subject, or of an ontology.
@@ -14,13 +14,19 @@ use super::word_sequence::WordSequence;
 pub struct TermTable {
     name: String,
     terms: Vec<VocabularyTerm>,
-    /// The positions of the terms by their names without spaces.
-    by_name: HashMap<String, usize>,
-    /// The positions of the terms by related names.
-    by_related_name: HashMap<String, Vec<usize>>,
+    /// Computed at the first use, since conversions look for exact names alone.
+    names: OnceLock<NameIndex>,
     /// The positions of the terms directly below each term.
     below: Vec<Vec<usize>>,
     exact: OnceLock<ExactNames>,
+    obsolete: Vec<ObsoleteTerm>,
+}
+
+/// The positions of terms by their names without spaces.
+#[derive(Debug, Clone, Default)]
+struct NameIndex {
+    by_name: HashMap<String, usize>,
+    by_related_name: HashMap<String, Vec<usize>>,
 }
 
 /// A line of a table, or an entry of an ontology, that cannot be read.
@@ -35,6 +41,35 @@ pub struct TermTableError {
 
 /// The line of titles.
 const TITLES: &str = "#id\tlabel\tsynonyms\tbroader\trelated\tsource";
+
+impl NameIndex {
+    fn of(terms: &[VocabularyTerm]) -> Self {
+        let mut index = NameIndex::default();
+        let labels = |term: &VocabularyTerm| vec![term.label.clone(), term.short_id().to_owned()];
+        let synonyms = |term: &VocabularyTerm| term.synonyms.clone();
+        for names in [labels as fn(&VocabularyTerm) -> Vec<String>, synonyms] {
+            for (position, term) in terms.iter().enumerate() {
+                for name in names(term) {
+                    let name = WordSequence::of(&name).joined();
+                    if !name.is_empty() {
+                        index.by_name.entry(name).or_insert(position);
+                    }
+                }
+            }
+        }
+        for (position, term) in terms.iter().enumerate() {
+            for name in &term.related {
+                let name = WordSequence::of(name).joined();
+                index
+                    .by_related_name
+                    .entry(name)
+                    .or_default()
+                    .push(position);
+            }
+        }
+        index
+    }
+}
 
 impl TermTable {
     /// Reads a table in the format of `terms/README.md`, which may be in several parts.
@@ -90,34 +125,11 @@ impl TermTable {
             }
         }
         let terms = written.into_iter().map(VocabularyTerm::of);
-        let mut table = TermTable {
+        TermTable {
             name: name.to_owned(),
             terms: terms.collect(),
             below,
             ..TermTable::default()
-        };
-        table.index();
-        table
-    }
-
-    fn index(&mut self) {
-        let labels = |term: &VocabularyTerm| vec![term.label.clone(), term.short_id().to_owned()];
-        let synonyms = |term: &VocabularyTerm| term.synonyms.clone();
-        for names in [labels as fn(&VocabularyTerm) -> Vec<String>, synonyms] {
-            for (position, term) in self.terms.iter().enumerate() {
-                for name in names(term) {
-                    let name = WordSequence::of(&name).joined();
-                    if !name.is_empty() {
-                        self.by_name.entry(name).or_insert(position);
-                    }
-                }
-            }
-        }
-        for (position, term) in self.terms.iter().enumerate() {
-            for name in &term.related {
-                let name = WordSequence::of(name).joined();
-                self.by_related_name.entry(name).or_default().push(position);
-            }
         }
     }
 
@@ -143,25 +155,45 @@ impl TermTable {
 
     /// The term with an id whose label or synonym a text is; the text may be spelled in another way, and nothing is guessed.
     pub fn find(&self, text: &str) -> Option<(&VocabularyTerm, TermMatch)> {
-        let exact = self.exact.get_or_init(|| ExactNames::of(&self.terms));
-        let (place, found) = exact.find(text)?;
-        Some((self.terms.get(place)?, found))
+        self.search(text).one()
+    }
+
+    /// The terms with an id that [`TermTable::find`] chooses from.
+    pub fn search(&self, text: &str) -> TermSearch<'_> {
+        self.exact_names().search(text, &self.terms)
     }
 
     /// The label of an id.
     pub fn label_of(&self, id: &str) -> Option<&str> {
-        let mut with_id = self.terms.iter().filter(|term| !term.id.is_empty());
-        let term = with_id.find(|term| term.id == id)?;
+        let term = self.terms.get(self.exact_names().of_id(id)?)?;
         Some(&term.label)
     }
 
+    fn names(&self) -> &NameIndex {
+        self.names.get_or_init(|| NameIndex::of(&self.terms))
+    }
+
+    fn exact_names(&self) -> &ExactNames {
+        self.exact.get_or_init(|| ExactNames::of(&self.terms))
+    }
+
+    /// The obsolete terms of an ontology, which have no names in the table.
+    pub fn obsolete(&self) -> &[ObsoleteTerm] {
+        &self.obsolete
+    }
+
+    pub(super) fn with_obsolete(mut self, obsolete: Vec<ObsoleteTerm>) -> Self {
+        self.obsolete = obsolete;
+        self
+    }
+
     pub(super) fn position_of(&self, name: &WordSequence) -> Option<usize> {
-        self.by_name.get(&name.joined()).copied()
+        self.names().by_name.get(&name.joined()).copied()
     }
 
     /// The positions of the terms that a name is often used for without being one of theirs.
     pub(super) fn related_to(&self, name: &WordSequence) -> &[usize] {
-        let found = self.by_related_name.get(&name.joined());
+        let found = self.names().by_related_name.get(&name.joined());
         found.map_or(&[], Vec::as_slice)
     }
 

@@ -31,6 +31,17 @@ pub(super) struct WrittenTerm {
     pub source: String,
 }
 
+/// A term that its ontology no longer uses.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ObsoleteTerm {
+    /// The IRI or CURIE.
+    pub id: String,
+    /// The label; empty where the term has none.
+    pub label: String,
+    /// The ids of the terms that replace it (`replaced_by`).
+    pub replaced_by: Vec<String>,
+}
+
 impl VocabularyTerm {
     pub(super) fn of(written: WrittenTerm) -> Self {
         VocabularyTerm {

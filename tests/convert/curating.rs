@@ -328,6 +328,36 @@ fn terms_of_ontology_files_are_found_by_label_and_exact_synonym() {
         assert_eq!(refused.len(), 1, "{cell}: {:?}", found.rows);
         assert_eq!(refused[0][3], cell);
     }
+    // A name of two terms means none of them, an obsolete one names its replacement, and labels go before synonyms in all files.
+    let obo = "[Term]\nid: CL:0009995\nname: red cell\nsynonym: \"moss cell\" EXACT []\nsynonym: \"mossy thing\" EXACT []\n\n\
+        [Term]\nid: CL:0009996\nname: obsolete grey cell\nis_obsolete: true\nreplaced_by: CL:0009995\n";
+    fs::write(place.join("red.obo"), obo).unwrap();
+    let red = place.join("red.obo").display().to_string();
+    let files = [&red, &paths[0], &paths[1]];
+    let options = files.map(|path| ["--ontology", path.as_str()]).concat();
+    let document = convert(&[("a.csv", &table("moss cell"))], &options).document();
+    let cell_type = &document["samples"][0]["sample_type"]["cell_type"];
+    assert_eq!(cell_type["term_label"], "moss cell");
+    let replaced =
+        "found the obsolete term CL:0009996, expected the term that replaces it: CL:0009995";
+    for (cell, reason) in [
+        (
+            "mossy thing",
+            "found a name of several terms, such as http://purl.obolibrary.org/obo/CL_0009995 (red cell) and \
+             http://purl.obolibrary.org/obo/CL_0009991 (moss cell), expected a name or an id of one",
+        ),
+        ("grey cell", replaced),
+        ("obsolete grey cell", replaced),
+        ("CL:0009996", replaced),
+    ] {
+        let found = convert(&[("a.csv", &table(cell))], &options);
+        let refused = found.rows_of("not taken over");
+        assert_eq!(refused.len(), 1, "{cell}: {:?}", found.rows);
+        assert!(
+            refused[0].contains(&reason.to_owned()),
+            "{cell}: {refused:?}"
+        );
+    }
     fs::write(place.join("moss.obo"), "no ontology\n").unwrap();
     let found = convert(&[("a.csv", &table("x"))], &options);
     assert_eq!(found.outcome.status, 1);
@@ -370,4 +400,25 @@ fn an_edit_of_a_reference_wins_over_the_row_that_describes_another_object() {
     assert_eq!(document["experiments"][0]["local_id"], "E1");
     assert_eq!(reasons(&found, "changed"), ["edit of the record `a`"]);
     assert_eq!(found.rows_of("not taken over").len(), 0, "{:?}", found.rows);
+}
+
+#[test]
+fn an_edit_may_name_a_record_by_the_id_of_an_edit_before_it() {
+    let place = folder();
+    let path = place.join("edits.tsv");
+    let edits = "record\tfield\tvalue\n\
+        c\ttracks.local_id\tearly\na\ttracks.local_id\tb\nb\ttracks.local_id\tc\nc\ttracks.local_id\td\n\
+        *\ttracks.experiment_ref\te\na\ttracks.local_id\tlate\n";
+    fs::write(&path, edits).unwrap();
+    let options = ["--edits", path.to_str().unwrap()];
+    let found = convert(&[("a.csv", "Track ID\na\nx\n")], &options);
+    assert_eq!(found.outcome.status, 0, "{:?}", found.outcome);
+    let document = found.document();
+    assert_eq!(document["tracks"][0]["local_id"], "d");
+    assert_eq!(document["tracks"][1]["local_id"], "x");
+    assert_eq!(document["tracks"][1]["experiment_ref"], "e");
+    let refused = found.rows_of("not taken over");
+    let of_edits = refused.iter().filter(|row| row[4] == "edit");
+    let reasons: Vec<&str> = of_edits.map(|row| row[5].as_str()).collect();
+    assert_eq!(reasons, ["found no record `c`", "found no record `a`"]);
 }

@@ -88,12 +88,27 @@ fn deep_and_wide_texts_are_refused() {
         refusal("table", "a.csv", format!("{wide}\n{wide}\n").as_bytes()),
         "row 1: found 1000000 columns, expected at most 16384"
     );
-    let keys: Vec<String> = (0..300_000).map(|key| format!("\"k{key}\": 1")).collect();
-    let item = format!("{{\"@graph\": [{{{}}}]}}", keys.join(","));
-    assert_eq!(
-        refusal("encode", "a.json", item.as_bytes()),
-        "found more than 50000000 values that rules read, or more than 100000 fields, expected fewer: convert a part"
-    );
+    let keys: Vec<String> = (0..100_001).map(|key| format!("\"k{key}\":1")).collect();
+    let item = keys.join(",");
+    for (source, before, after) in [
+        ("encode", "{\"@graph\": [{", "}]}"),
+        ("ihec", "{\"datasets\": {\"d\": {", "}}}"),
+        ("gdc", "{\"data\": {\"hits\": [{", "}]}}"),
+        ("data-connect", "{\"data\": [{", "}]}"),
+        ("table", "[{", "}]"),
+    ] {
+        // The number ends at the character behind it.
+        let column = before.len() + item.len() + 1;
+        assert_eq!(
+            refusal(
+                source,
+                "a.json",
+                format!("{before}{item}{after}").as_bytes()
+            ),
+            format!("line 1, column {column}: found an object of more than 100000 keys, the limit"),
+            "{source}"
+        );
+    }
     let open = format!("id,note\nt1,\"{}", "a,b\n".repeat(1 << 22));
     assert_eq!(
         refusal("table", "a.csv", open.as_bytes()),
@@ -185,6 +200,13 @@ fn patterns_of_rules_take_linear_time_and_are_limited() {
     fs::write(&path, rules("(a+)+(a+)+b")).unwrap();
     let converted = convert(&[("a.csv", &format!("id\n{text}\n"))], &options);
     assert_eq!(converted.rows_of("not taken over")[0][3], text);
+    let replacement = format!("replacement = \"{}\"\n", "$0".repeat(3000));
+    fs::write(&path, rules("(a+)") + &replacement).unwrap();
+    let converted = convert(&[("a.csv", &format!("id\n{text}\n"))], &options);
+    assert_eq!(
+        converted.rows_of("not taken over")[0][5],
+        "found a text of 30000 bytes for a replacement of 6000, expected a shorter one"
+    );
     fs::write(&path, rules("((a{1000}){1000}){1000}")).unwrap();
     let refused = convert(&[("a.csv", "id\na\n")], &options);
     assert_eq!(refused.outcome.status, 1);

@@ -145,3 +145,33 @@ fn faults_of_workbooks_have_their_place() {
     let whole = book("<sheetData><row><c><v>1</v></c></row><row><c><v>2</v></c></row></sheetData>");
     assert!(!refusal(&whole[..whole.len() / 2]).contains("panicked"));
 }
+
+#[test]
+fn sheets_of_cells_far_apart_and_encrypted_workbooks_are_refused() {
+    let cell = |place: &str| format!("<c r=\"{place}\"><v>1</v></c>");
+    let row = |number: usize| {
+        let cells = cell(&format!("A{number}")) + &cell(&format!("XFD{number}"));
+        format!("<row r=\"{number}\">{cells}</row>")
+    };
+    let rows: String = (1..=3053).map(row).collect();
+    let rows = format!(
+        "<sheetData>{}</sheetData>",
+        rows.replacen("<v>1", "<v>2", 1)
+    );
+    assert_eq!(
+        refusal(&workbook_of_xml(&[("S", "", &rows)], &[])),
+        "sheet `S`: found 3052 rows of 16384 titles, expected at most 50000000 cells, empty ones included: convert a part"
+    );
+    let stream = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes);
+    let mut container = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
+    container.resize(600, 0);
+    assert_eq!(
+        refusal(&container),
+        "found a workbook of Excel 97, expected a table (CSV or TSV): save the sheet as `CSV UTF-8`"
+    );
+    container.extend(stream);
+    assert_eq!(
+        refusal(&container),
+        "found an encrypted workbook, expected a table (CSV or TSV): save it without a password"
+    );
+}

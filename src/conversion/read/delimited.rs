@@ -24,6 +24,9 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Sheet, SheetError> {
     grid::sheet(name, rows.map(|row| row.map(cells)))
 }
 
+/// The stream of an encrypted workbook in its container.
+const ENCRYPTED: &str = "EncryptedPackage";
+
 /// The text of a file, without a byte order mark.
 fn text_of(bytes: &[u8]) -> Result<&str, SheetError> {
     let other = |kind, hint| Err(SheetError::OtherKind { kind, hint });
@@ -34,6 +37,13 @@ fn text_of(bytes: &[u8]) -> Result<&str, SheetError> {
         [b'P', b'K', 3, 4, ..] => return other("a zip file", "give a table"),
         [0x1f, 0x8b, ..] => return other("a gzip file", "decompress it first"),
         [0xd0, 0xcf, 0x11, 0xe0, ..] => {
+            let package: Vec<u8> = ENCRYPTED
+                .encode_utf16()
+                .flat_map(u16::to_le_bytes)
+                .collect();
+            if memchr::memmem::find(bytes, &package).is_some() {
+                return other("an encrypted workbook", "save it without a password");
+            }
             return other("a workbook of Excel 97", "save the sheet as `CSV UTF-8`");
         }
         _ => {}

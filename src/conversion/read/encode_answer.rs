@@ -3,13 +3,16 @@
 use std::fmt;
 
 use serde::Deserialize;
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
 use serde_json::{Map, Value as Json};
 
 use super::file_kind::{not_json, other_kind};
 use super::json_source::SourceFile;
+use super::value_columns::KEYS;
 use crate::conversion::error::JsonSourceError;
-use crate::text::json::{self, JsonKind, JsonObject};
+use crate::text::json::{self, JsonKind, ValueWithin};
 
 /// What an answer says beside its items.
 #[derive(Debug, Default)]
@@ -130,8 +133,11 @@ impl<'de> Visitor<'de> for Items<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
-        while let Some(JsonObject(item)) = items.next_element()? {
-            (self.each)(item);
+        while let Some(item) = items.next_element_seed(ValueWithin(KEYS))? {
+            match item {
+                Json::Object(item) => (self.each)(item),
+                _ => return Err(A::Error::custom("expected an object")),
+            }
         }
         Ok(())
     }

@@ -2,6 +2,7 @@
 
 use serde_json::Value as Json;
 
+use super::value_columns::KEYS;
 use super::workbook;
 use crate::conversion::error::JsonSourceError;
 use crate::conversion::metadata_source::MetadataSource;
@@ -10,7 +11,7 @@ use crate::text::json::{self, JsonKind};
 /// The error for a file that is not of the kind that a reader expects.
 pub(super) fn other_kind(file: &str, bytes: &[u8], expected: &'static str) -> JsonSourceError {
     let text = std::str::from_utf8(bare(bytes)).ok();
-    let value = text.and_then(|text| json::read(text, JsonKind::Document).ok());
+    let value = text.and_then(|text| json::read_within(text, JsonKind::Document, KEYS).ok());
     match (of_bytes(bytes), value) {
         (Some(found), _) => JsonSourceError::Kind {
             file: file.to_owned(),

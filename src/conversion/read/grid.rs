@@ -1,6 +1,6 @@
 //! A grid of cells becomes a sheet: the first row with a value has the titles.
 
-use crate::conversion::error::{MOST_CHARACTERS, SheetError};
+use crate::conversion::error::{MOST_CELLS, MOST_CHARACTERS, SheetError};
 use crate::conversion::sheet::{ROW, Sheet, SheetCell, SheetRow, category_of_name, column_letters};
 
 /// How much of a text a message shows, in characters.
@@ -30,6 +30,11 @@ pub fn sheet(
         rows: Vec::new(),
     };
     let titles = sheet.titles.len();
+    let too_many = |rows: usize| (rows.saturating_mul(titles) > MOST_CELLS).then_some(rows);
+    // The rows of a workbook are counted before they are filled up with empty cells.
+    if let Some(rows) = too_many(rows.size_hint().0) {
+        return Err(SheetError::TooManyCells { rows, titles });
+    }
     for row in rows {
         let (number, mut cells) = row?;
         if cells.iter().all(is_blank) {
@@ -54,6 +59,9 @@ pub fn sheet(
                 titles,
                 titles_row,
             });
+        }
+        if let Some(rows) = too_many(sheet.rows.len() + 1) {
+            return Err(SheetError::TooManyCells { rows, titles });
         }
         cells.resize(titles, SheetCell::Text(String::new()));
         sheet.rows.push(SheetRow { number, cells });

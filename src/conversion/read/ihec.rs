@@ -10,12 +10,13 @@ use serde_json::{Map, Value as Json};
 
 use super::file_kind::other_kind;
 use super::flatten::flatten;
-use super::json_source::{JsonReading, SourceFile, not_taken, value};
-use super::value_columns::{NumberedRows, PlacedValue, ValueColumns};
+use super::json_source::{JsonReading, SourceFile, not_taken, value_within};
+use super::value_columns::{self, NumberedRows, PlacedValue, ValueColumns};
 use crate::conversion::error::JsonSourceError;
 use crate::conversion::log::ConversionLog;
 use crate::conversion::rules::ConversionRules;
 use crate::conversion::sheet::SheetCell;
+use crate::text::json::KeyLimit;
 
 const TRACK: usize = 0;
 const DATASET: usize = 1;
@@ -43,6 +44,11 @@ const PARTS: [(&str, usize); 3] = [
 ];
 /// The members of a hub that are read; others are reported as not read.
 const MEMBERS: [&str; 3] = ["hub_description", "samples", "datasets"];
+/// `datasets` and `samples` have the ids of records as keys.
+const KEYS: KeyLimit = KeyLimit {
+    free_levels: 2,
+    ..value_columns::KEYS
+};
 const DATASET_WORD: &str = "dataset";
 
 /// Reads Data Hubs, and records of EpiRR that belong to them, in any order.
@@ -54,7 +60,7 @@ pub fn read(files: &[SourceFile], rules: &ConversionRules) -> Result<JsonReading
     let mut hubs: Vec<(Rc<str>, Json)> = Vec::new();
     let mut records = HashMap::new();
     for file in files {
-        let value = value(file, &mut log)?;
+        let value = value_within(file, KEYS, &mut log)?;
         if value["datasets"].is_object() {
             hubs.push((Rc::from(file.name.as_str()), value));
         } else if !add_records(value, &mut records) {

@@ -4,11 +4,12 @@ use serde_json::Value as Json;
 
 use super::delimited;
 use super::file_kind::not_json;
+use super::value_columns::KEYS;
 use crate::conversion::error::{JsonSourceError, SheetError};
 use crate::conversion::log::{ConversionLog, LogEntry, LogOutcome, READER};
 use crate::conversion::rules::ConversionRules;
 use crate::conversion::sheet::Sheet;
-use crate::text::json::{self, JsonKind};
+use crate::text::json::{self, JsonKind, KeyLimit};
 
 /// A file of a source.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +31,15 @@ pub struct JsonReading {
 
 /// The value of a file. Keys that an object has twice are reported; the last one counts.
 pub(super) fn value(file: &SourceFile, log: &mut ConversionLog) -> Result<Json, JsonSourceError> {
+    value_within(file, KEYS, log)
+}
+
+/// The value of a file, as [`value`] reads it, with another limit of keys.
+pub(super) fn value_within(
+    file: &SourceFile,
+    keys: KeyLimit,
+    log: &mut ConversionLog,
+) -> Result<Json, JsonSourceError> {
     let problem = |problem: String| JsonSourceError::Json {
         file: file.name.clone(),
         problem,
@@ -39,7 +49,7 @@ pub(super) fn value(file: &SourceFile, log: &mut ConversionLog) -> Result<Json, 
     }
     let text = std::str::from_utf8(&file.bytes).map_err(|error| problem(error.to_string()))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let read = json::read(text, JsonKind::Document);
+    let read = json::read_within(text, JsonKind::Document, keys);
     let read = read.map_err(|error| problem(of_syntax(json::located(&error))))?;
     for pointer in read.repeated.pointers {
         let reason = "found the key twice: the last value counts";

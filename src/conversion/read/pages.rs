@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use serde_json::Value as Json;
 use url::Url;
 
+use super::value_columns::KEYS;
 use crate::archive::digest::Sha256Sum;
 use crate::conversion::error::PageError;
 use crate::text::json::{self, JsonKind};
@@ -308,7 +309,7 @@ pub fn value(page: &[u8], expected: &'static str) -> Result<Json, PageError> {
     }
     let text = std::str::from_utf8(page).map_err(|error| PageError::Json(error.to_string()))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let read = json::read(text, JsonKind::Document);
+    let read = json::read_within(text, JsonKind::Document, KEYS);
     let read = read.map_err(|error| PageError::Json(json::located(&error)))?;
     Ok(read.value)
 }

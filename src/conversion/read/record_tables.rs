@@ -11,6 +11,7 @@ use serde_json::Value as Json;
 use super::flatten::flatten;
 use super::json_source::not_taken;
 use super::table_titles::known_titles;
+use super::value_columns::{MOST_COLUMNS, TooManyValues};
 use crate::conversion::error::{JsonSourceError, MOST_CHARACTERS};
 use crate::conversion::log::{ConversionLog, LogEntry};
 use crate::conversion::normal_form::nested::{self, FlatRow, FlatTable, ID, REFERENCE};
@@ -19,8 +20,6 @@ use crate::conversion::sheet::{Sheet, SheetCell, SheetRow, category_of_name};
 use crate::conversion::sheet_plan::SheetPlan;
 use crate::fairtracks::category::Category;
 
-/// Cells of a table, empty ones included.
-const MOST_CELLS: usize = 50_000_000;
 /// The endings of files that are no part of the name of a table.
 const ENDINGS: [&str; 5] = [".json", ".csv", ".tsv", ".txt", ".tabular"];
 
@@ -180,6 +179,9 @@ fn sheet(
             texts.push((place, text));
         }
         rows.push((number, texts));
+        if titles.len() > MOST_COLUMNS {
+            return Err(TooManyValues.in_file(&name));
+        }
     }
     let mut sheet = Sheet {
         category: category_of_name(&name),
@@ -199,11 +201,8 @@ fn sheet(
             read += 1;
         }
     }
-    if rows.len().saturating_mul(read) > MOST_CELLS {
-        return Err(JsonSourceError::TooManyValues {
-            file: sheet.name.to_string(),
-            most: MOST_CELLS,
-        });
+    if rows.len().saturating_mul(read) > TooManyValues::LIMIT {
+        return Err(TooManyValues.in_file(&sheet.name));
     }
     log_unread(&sheet, &rows, &columns, rules, log);
     for (number, texts) in rows {

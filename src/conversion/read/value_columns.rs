@@ -9,11 +9,17 @@ use crate::conversion::log::{ConversionLog, LogEntry};
 use crate::conversion::rules::ConversionRules;
 use crate::conversion::sheet::{Sheet, SheetCell, SheetRow};
 use crate::conversion::sheet_plan::ReadTitles;
+use crate::text::json::KeyLimit;
 
 /// Cells of all rows together, empty ones included.
 const MOST_CELLS: usize = 50_000_000;
 /// Titles of one source.
 pub(super) const MOST_COLUMNS: usize = 100_000;
+/// The keys of an object in JSON: as many as a source may have titles.
+pub(super) const KEYS: KeyLimit = KeyLimit {
+    most: MOST_COLUMNS,
+    free_levels: 0,
+};
 
 /// A value with its column.
 pub(super) type PlacedValue = (usize, SheetCell);

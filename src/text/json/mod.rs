@@ -15,7 +15,8 @@ use std::sync::OnceLock;
 use serde::de::{DeserializeOwned, DeserializeSeed, Error as _};
 use serde_json::{Error, Value as Json};
 
-pub use reader::{JsonObject, member, members, object, value, values};
+use super::pointer::Path;
+pub use reader::{JsonObject, ValueWithin, member, members, object, value, values};
 
 /// The kind of a text, which decides its limits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,6 +126,33 @@ impl fmt::Display for TooMuch {
 
 impl std::error::Error for TooMuch {}
 
+/// How many keys an object of a text may have: an object of a million keys takes far more memory than its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KeyLimit {
+    /// The most keys.
+    pub most: usize,
+    /// The levels from the top whose objects may have more, because their keys are ids of records.
+    pub free_levels: usize,
+}
+
+impl KeyLimit {
+    /// As many keys as values.
+    pub const NONE: KeyLimit = KeyLimit {
+        most: usize::MAX,
+        free_levels: 0,
+    };
+
+    fn check<E: serde::de::Error>(self, found: usize, path: &Path) -> Result<(), E> {
+        match found > self.most && path.depth() >= self.free_levels {
+            true => Err(E::custom(format_args!(
+                "found an object of more than {} keys, the limit",
+                self.most
+            ))),
+            false => Ok(()),
+        }
+    }
+}
+
 /// A parsed value with the information that JSON parsers drop.
 #[derive(Debug, Clone, PartialEq)]
 pub struct JsonText {
@@ -160,11 +188,19 @@ impl Repeated {
 /// # Errors
 /// A syntax error with its place, or an exceeded limit (of the category *data*).
 pub fn read(text: &str, kind: JsonKind) -> Result<JsonText, Error> {
+    read_within(text, kind, KeyLimit::NONE)
+}
+
+/// Reads a text of a kind whose objects have a limit of keys.
+///
+/// # Errors
+/// As [`read`], and where an object has more keys.
+pub fn read_within(text: &str, kind: JsonKind, keys: KeyLimit) -> Result<JsonText, Error> {
     let limit = kind.limit();
     if text.len() as u64 > limit.bytes {
         return Err(Error::custom(TooMuch::bytes(kind)));
     }
-    reader::read(text, kind, limit.values)
+    reader::read(text, kind, limit.values, keys)
 }
 
 /// Checks a text of a kind without keeping its values.

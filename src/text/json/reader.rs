@@ -12,14 +12,20 @@ use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess,
 use serde_json::map::Entry;
 use serde_json::{Error, Map, Number, Value as Json};
 
-use super::{JsonKind, JsonText, Repeated, TooMuch};
+use super::{JsonKind, JsonText, KeyLimit, Repeated, TooMuch};
 use crate::text::pointer::Path;
 
-/// Reads a text with at most this many values.
-pub(super) fn read(text: &str, kind: JsonKind, most: u64) -> Result<JsonText, Error> {
+/// Reads a text with at most this many values, and keys within a limit.
+pub(super) fn read(
+    text: &str,
+    kind: JsonKind,
+    most: u64,
+    keys: KeyLimit,
+) -> Result<JsonText, Error> {
     let reading = Reading {
         kind,
         most,
+        keys,
         left: Cell::new(most),
         repeated: RefCell::default(),
     };
@@ -97,13 +103,21 @@ struct Any(Json);
 
 impl<'de> Deserialize<'de> for Any {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let reading = Reading {
-            kind: JsonKind::Metadata,
-            most: u64::MAX,
-            left: Cell::new(u64::MAX),
-            repeated: RefCell::default(),
-        };
+        let reading = Reading::of_part(KeyLimit::NONE);
         reading.at(Path::ROOT).deserialize(deserializer).map(Any)
+    }
+}
+
+/// Reads any value as a part of a type, with keys within a limit.
+#[derive(Debug, Clone, Copy)]
+pub struct ValueWithin(pub KeyLimit);
+
+impl<'de> DeserializeSeed<'de> for ValueWithin {
+    type Value = Json;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Json, D::Error> {
+        let reading = Reading::of_part(self.0);
+        reading.at(Path::ROOT).deserialize(deserializer)
     }
 }
 
@@ -111,11 +125,23 @@ impl<'de> Deserialize<'de> for Any {
 struct Reading {
     kind: JsonKind,
     most: u64,
+    keys: KeyLimit,
     left: Cell<u64>,
     repeated: RefCell<Repeated>,
 }
 
 impl Reading {
+    /// The reading of a part of a text whose values are counted already.
+    fn of_part(keys: KeyLimit) -> Self {
+        Reading {
+            kind: JsonKind::Metadata,
+            most: u64::MAX,
+            keys,
+            left: Cell::new(u64::MAX),
+            repeated: RefCell::default(),
+        }
+    }
+
     fn at<'r>(&'r self, path: Path<'r>) -> Place<'r> {
         Place {
             reading: self,
@@ -162,7 +188,10 @@ impl<'de> Visitor<'de> for Place<'_> {
             };
             let value = access.next_value_seed(self.reading.at(self.path.key(&key)))?;
             match object.entry(key) {
-                Entry::Vacant(place) => drop(place.insert(value)),
+                Entry::Vacant(place) => {
+                    place.insert(value);
+                    self.reading.keys.check(object.len(), &self.path)?;
+                }
                 Entry::Occupied(mut place) => {
                     let mut repeated = self.reading.repeated.borrow_mut();
                     repeated.add(self.path.key(place.key()));

@@ -1,7 +1,7 @@
 use super::*;
 
 fn read_at_most(text: &str, most: u64) -> Result<JsonText, Error> {
-    reader::read(text, JsonKind::Metadata, most)
+    reader::read(text, JsonKind::Metadata, most, KeyLimit::NONE)
 }
 
 #[test]
@@ -63,6 +63,26 @@ fn values_are_counted_and_one_too_many_is_refused_with_its_place() {
         let found = scan::too_many(text.as_bytes(), most);
         assert_eq!(found.is_some(), place.is_some(), "{found:?}");
     }
+}
+
+#[test]
+fn an_object_of_more_keys_is_refused_below_the_free_levels() {
+    let within = |text: &str, most: usize, free_levels: usize| {
+        let keys = KeyLimit { most, free_levels };
+        read_within(text, JsonKind::Document, keys).map_err(|error| located(&error))
+    };
+    let text = r#"{"ids": {"a": {"x": 1, "x": 2, "y": 2},
+        "b": {}, "c": {}}}"#;
+    assert!(within(text, 3, 0).is_ok());
+    let refused = within(text, 2, 0).unwrap_err();
+    assert_eq!(
+        refused,
+        "line 2, column 25: found an object of more than 2 keys, the limit"
+    );
+    assert!(within(text, 2, 2).is_ok());
+    assert!(within(text, 1, 2).unwrap_err().starts_with("line 1, "));
+    let value = read_within(text, JsonKind::Document, KeyLimit::NONE).unwrap();
+    assert_eq!(value, read(text, JsonKind::Document).unwrap());
 }
 
 #[test]

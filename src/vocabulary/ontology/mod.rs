@@ -10,6 +10,7 @@ pub mod release;
 use thiserror::Error;
 
 use super::term_table::{TermTable, TermTableError};
+use super::vocabulary_term::{ObsoleteTerm, WrittenTerm};
 
 /// Why a file is no ontology.
 #[derive(Debug, Error)]
@@ -26,9 +27,31 @@ pub enum OntologyError {
     )]
     NoTerm,
     /// Not UTF-8.
-    #[error("found no UTF-8 text, expected an ontology in OBO format or an OBO graph in JSON")]
-    NoText,
+    #[error(
+        "line {line}: found the byte 0x{byte:02x}, expected an ontology in UTF-8, in OBO format or as an OBO graph in JSON"
+    )]
+    NoText {
+        /// The line, from 1.
+        line: usize,
+        /// The byte.
+        byte: u8,
+    },
+    /// Compressed.
+    #[error(
+        "found a compressed file, expected an ontology in OBO format or an OBO graph in JSON: decompress it"
+    )]
+    Compressed,
 }
+
+/// What an ontology has.
+#[derive(Debug, Default)]
+struct OntologyTerms {
+    terms: Vec<WrittenTerm>,
+    obsolete: Vec<ObsoleteTerm>,
+}
+
+/// The first bytes of gzip, zip, bzip2 and xz files.
+const COMPRESSED: [&[u8]; 4] = [b"\x1f\x8b", b"PK\x03\x04", b"BZh", b"\xfd7zXZ"];
 
 /// Reads an ontology; `name` is that of the file, for explanations.
 ///
@@ -37,15 +60,24 @@ pub enum OntologyError {
 pub fn read(name: &str, bytes: &[u8]) -> Result<TermTable, OntologyError> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let is_json = bytes.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{');
-    let terms = if is_json {
-        obo_graph::terms(bytes)?
-    } else {
-        obo::terms(std::str::from_utf8(bytes).map_err(|_| OntologyError::NoText)?)?
+    if COMPRESSED.iter().any(|start| bytes.starts_with(start)) {
+        return Err(OntologyError::Compressed);
+    }
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let (before, behind) = bytes.split_at(error.valid_up_to());
+        OntologyError::NoText {
+            line: before.iter().filter(|byte| **byte == b'\n').count() + 1,
+            byte: behind.first().copied().unwrap_or_default(),
+        }
+    })?;
+    let OntologyTerms { terms, obsolete } = match is_json {
+        true => obo_graph::terms(text.as_bytes())?,
+        false => obo::terms(text)?,
     };
     if terms.is_empty() {
         return Err(OntologyError::NoTerm);
     }
-    Ok(TermTable::of(name, terms))
+    Ok(TermTable::of(name, terms).with_obsolete(obsolete))
 }
 
 /// The prefix of an id: `CL` of `CL:0000236` and of `http://purl.obolibrary.org/obo/CL_0000236`.

@@ -1,20 +1,41 @@
 //! Ontologies in OBO format.
 
-use super::prefix;
+use std::collections::HashMap;
+
+use super::{OntologyTerms, prefix};
 use crate::vocabulary::term_table::TermTableError;
-use crate::vocabulary::vocabulary_term::WrittenTerm;
+use crate::vocabulary::vocabulary_term::{ObsoleteTerm, WrittenTerm};
 
 /// The terms of the `[Term]` stanzas.
 ///
 /// # Errors
 /// The first line of a term that breaks the format.
-pub(super) fn terms(text: &str) -> Result<Vec<WrittenTerm>, TermTableError> {
-    let mut terms = Vec::new();
+pub(super) fn terms(text: &str) -> Result<OntologyTerms, TermTableError> {
+    let mut terms = OntologyTerms::default();
+    let mut lines: HashMap<String, (usize, String)> = HashMap::new();
+    let mut finish = |stanza: Stanza| {
+        let Stanza { line, .. } = stanza;
+        if stanza.term.id.is_empty() {
+            let problem = "found a [Term] stanza without `id:`".to_owned();
+            return Err(TermTableError { line, problem });
+        }
+        let (id, label) = (stanza.term.id.clone(), stanza.term.label.clone());
+        let (first, known) = lines.entry(id).or_insert_with(|| (line, label.clone()));
+        if *known != label && !label.is_empty() {
+            let id = &stanza.term.id;
+            let problem = format!(
+                "found the id `{id}` of `{label}`, which line {first} has for `{known}`, expected an id for each term"
+            );
+            return Err(TermTableError { line, problem });
+        }
+        stanza.finish(&mut terms);
+        Ok(())
+    };
     let mut stanza: Option<Stanza> = None;
     for (line, text) in (1..).zip(text.lines()) {
         let text = text.trim();
         if text.starts_with('[') {
-            terms.extend(stanza.take().map(Stanza::finish).transpose()?.flatten());
+            stanza.take().map_or(Ok(()), &mut finish)?;
             stanza = (text == "[Term]").then(|| Stanza {
                 line,
                 ..Stanza::default()
@@ -26,7 +47,7 @@ pub(super) fn terms(text: &str) -> Result<Vec<WrittenTerm>, TermTableError> {
             stanza.take(tag, value.trim()).map_err(problem)?;
         }
     }
-    terms.extend(stanza.map(Stanza::finish).transpose()?.flatten());
+    stanza.map_or(Ok(()), finish)?;
     Ok(terms)
 }
 
@@ -36,6 +57,7 @@ struct Stanza {
     term: WrittenTerm,
     parts_of: Vec<String>,
     is_obsolete: bool,
+    replaced_by: Vec<String>,
 }
 
 impl Stanza {
@@ -61,28 +83,31 @@ impl Stanza {
                 };
                 names.push(name);
             }
+            "replaced_by" => self.replaced_by.push(first_word(value).to_owned()),
             "is_obsolete" => self.is_obsolete = first_word(value) == "true",
             _ => {}
         }
         Ok(())
     }
 
-    /// The term; `None` for one that is obsolete, or of another ontology and without a name.
-    fn finish(mut self) -> Result<Option<WrittenTerm>, TermTableError> {
-        if self.term.id.is_empty() {
-            return Err(TermTableError {
-                line: self.line,
-                problem: "found a [Term] stanza without `id:`".to_owned(),
+    /// Adds the term, unless it is of another ontology and without a name.
+    fn finish(mut self, terms: &mut OntologyTerms) {
+        if self.is_obsolete {
+            terms.obsolete.push(ObsoleteTerm {
+                id: self.term.id,
+                label: self.term.label,
+                replaced_by: self.replaced_by,
             });
+            return;
         }
-        if self.is_obsolete || self.term.label.is_empty() {
-            return Ok(None);
+        if self.term.label.is_empty() {
+            return;
         }
         let own = prefix(&self.term.id);
         let whole = self.parts_of.into_iter();
         let whole: Vec<String> = whole.filter(|other| prefix(other) == own).collect();
         self.term.broader.extend(whole);
-        Ok(Some(self.term))
+        terms.terms.push(self.term);
     }
 }
 

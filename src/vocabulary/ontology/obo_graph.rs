@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use serde::Deserialize;
+use serde::de::Error as _;
 
-use super::prefix;
+use super::{OntologyTerms, prefix};
 use crate::text::json::{self, JsonKind};
-use crate::vocabulary::vocabulary_term::WrittenTerm;
+use crate::vocabulary::vocabulary_term::{ObsoleteTerm, WrittenTerm};
 
 #[derive(Deserialize)]
 struct File {
@@ -38,7 +39,18 @@ struct Meta {
     synonyms: Vec<Synonym>,
     #[serde(default)]
     deprecated: bool,
+    #[serde(rename = "basicPropertyValues", default)]
+    values: Vec<PropertyValue>,
 }
+
+#[derive(Deserialize)]
+struct PropertyValue {
+    pred: String,
+    val: String,
+}
+
+/// The end of the IRI of *term replaced by*.
+const REPLACED_BY: &str = "IAO_0100001";
 
 #[derive(Deserialize)]
 struct Synonym {
@@ -53,20 +65,31 @@ struct Edge {
     obj: String,
 }
 
-/// The classes with a label.
+/// The classes with a label, and the obsolete ones.
 ///
 /// # Errors
-/// JSON of another shape.
-pub(super) fn terms(bytes: &[u8]) -> Result<Vec<WrittenTerm>, serde_json::Error> {
+/// JSON of another shape, or two classes of one id.
+pub(super) fn terms(bytes: &[u8]) -> Result<OntologyTerms, serde_json::Error> {
     let file: File = json::typed(bytes, JsonKind::Document)?;
-    let mut terms: Vec<WrittenTerm> = Vec::new();
+    let mut found = OntologyTerms::default();
     let mut edges: Vec<Edge> = Vec::new();
     for graph in file.graphs {
-        terms.extend(graph.nodes.into_iter().filter_map(term));
+        for node in graph.nodes {
+            add(node, &mut found);
+        }
         edges.extend(graph.edges);
     }
-    let ids = terms.iter().enumerate();
-    let positions: HashMap<String, usize> = ids.map(|(at, term)| (term.id.clone(), at)).collect();
+    let terms = &mut found.terms;
+    let mut positions: HashMap<String, usize> = HashMap::new();
+    for (at, term) in terms.iter().enumerate() {
+        let first = *positions.entry(term.id.clone()).or_insert(at);
+        if terms[first].label != term.label {
+            let (id, first, other) = (&term.id, &terms[first].label, &term.label);
+            return Err(serde_json::Error::custom(format_args!(
+                "the id `{id}` has the labels `{first}` and `{other}`"
+            )));
+        }
+    }
     for edge in edges {
         let is_part = edge.pred.ends_with("BFO_0000050") || edge.pred == "part_of";
         let is_above = edge.pred == "is_a" || is_part && prefix(&edge.sub) == prefix(&edge.obj);
@@ -74,14 +97,24 @@ pub(super) fn terms(bytes: &[u8]) -> Result<Vec<WrittenTerm>, serde_json::Error>
             terms[*at].broader.push(edge.obj);
         }
     }
-    Ok(terms)
+    Ok(found)
 }
 
-fn term(node: Node) -> Option<WrittenTerm> {
+fn add(node: Node, terms: &mut OntologyTerms) {
     let is_class = node.kind.is_none_or(|kind| kind == "CLASS");
-    let label = node.lbl.filter(|label| !label.is_empty())?;
-    if !is_class || node.meta.deprecated {
-        return None;
+    let label = node.lbl.unwrap_or_default();
+    if is_class && node.meta.deprecated {
+        let values = node.meta.values.into_iter();
+        let replaced_by = values.filter(|value| value.pred.ends_with(REPLACED_BY));
+        terms.obsolete.push(ObsoleteTerm {
+            id: node.id,
+            label,
+            replaced_by: replaced_by.map(|value| value.val).collect(),
+        });
+        return;
+    }
+    if !is_class || label.is_empty() {
+        return;
     }
     let mut term = WrittenTerm {
         id: node.id,
@@ -95,5 +128,5 @@ fn term(node: Node) -> Option<WrittenTerm> {
             term.related.push(synonym.val);
         }
     }
-    Some(term)
+    terms.terms.push(term);
 }

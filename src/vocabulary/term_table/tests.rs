@@ -25,7 +25,7 @@ fn each_name_of_a_subject_belongs_to_one_term() {
         }
         let related = table.terms().iter().flat_map(|term| &term.related);
         for name in related.map(|name| WordSequence::of(name).joined()) {
-            let place = table.by_name.get(&name).map(|at| &table.terms[*at]);
+            let place = table.names().by_name.get(&name).map(|at| &table.terms[*at]);
             assert!(
                 place.is_none_or(|term| table
                     .related_to(&WordSequence::of(&name))

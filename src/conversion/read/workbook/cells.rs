@@ -3,7 +3,7 @@
 use super::numbers::{day, is_inexact, number};
 use super::strings::{RichText, unescaped};
 use super::xml::{XmlStep, attribute, walk};
-use crate::conversion::error::{MOST_COLUMNS, WorkbookError};
+use crate::conversion::error::{MOST_CELLS, MOST_COLUMNS, WorkbookError};
 use crate::conversion::sheet::{SheetCell, column_letters};
 
 /// As many rows as a sheet has at most.
@@ -36,14 +36,25 @@ struct OpenCell {
     inline: RichText,
 }
 
-/// A row: its number, and its cells from column A on.
-pub(super) type NumberedRow = (usize, Vec<SheetCell>);
+/// A row: its number, and its cells with values, with their columns from 0. Cells may be far apart.
+pub(super) type NumberedRow = (usize, Vec<(usize, SheetCell)>);
+
+/// The cells of a row from column A on.
+pub(super) fn dense((number, cells): NumberedRow) -> (usize, Vec<SheetCell>) {
+    let width = cells.last().map_or(0, |(column, _)| column + 1);
+    let mut all = vec![SheetCell::Text(String::new()); width];
+    for (column, cell) in cells {
+        all[column] = cell;
+    }
+    (number, all)
+}
 
 impl SheetContext<'_> {
     /// The rows with values.
     pub(super) fn rows(self, part: &str, text: &str) -> Result<Vec<NumberedRow>, WorkbookError> {
         let mut rows: Vec<NumberedRow> = Vec::new();
         let (mut number, mut next_column) = (0, 0);
+        let mut read_cells = 0;
         let mut cell: Option<OpenCell> = None;
         let problem = |problem: String| WorkbookError::Xml {
             part: part.to_owned(),
@@ -72,6 +83,12 @@ impl SheetContext<'_> {
                             column_letters(column)
                         )));
                     }
+                    read_cells += 1;
+                    if read_cells > MOST_CELLS {
+                        return Err(problem(format!(
+                            "row {number}: found more than {MOST_CELLS} cells, empty ones included, expected fewer: convert a part"
+                        )));
+                    }
                     next_column = column + 1;
                     let style = attribute(start, "s").and_then(|style| style.parse().ok());
                     cell = Some(OpenCell {
@@ -86,8 +103,7 @@ impl SheetContext<'_> {
                         let column = open.column;
                         let closed = self.close(open);
                         if !closed.is_empty() {
-                            cells.resize(column, SheetCell::Text(String::new()));
-                            cells.push(closed);
+                            cells.push((column, closed));
                         }
                     }
                 }
@@ -182,14 +198,15 @@ fn merged_rows(range: &str) -> Option<(usize, usize)> {
 mod tests {
     use super::*;
 
-    fn rows(xml: &str) -> Result<Vec<NumberedRow>, String> {
+    fn rows(xml: &str) -> Result<Vec<(usize, Vec<SheetCell>)>, String> {
         let context = SheetContext {
             strings: &["text".to_owned()],
             date_styles: &[false, true],
             is_1904: false,
         };
         let xml = format!("<worksheet><sheetData>{xml}</sheetData></worksheet>");
-        context.rows("p", &xml).map_err(|error| error.to_string())
+        let rows = context.rows("p", &xml).map_err(|error| error.to_string())?;
+        Ok(rows.into_iter().map(dense).collect())
     }
 
     #[test]

@@ -16,7 +16,7 @@ use crate::archive::gate::Archive;
 use crate::archive::limits::ArchiveLimits;
 use crate::conversion::error::WorkbookError;
 use crate::conversion::sheet::{BLANK, CHOICES, Sheet};
-use cells::SheetContext;
+use cells::{SheetContext, dense};
 
 /// Bytes of all parts of a workbook, unpacked; a sheet of a million rows has about 200 MiB.
 const MOST_BYTES: u64 = 1 << 30;
@@ -94,7 +94,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Workbook, WorkbookError> {
             continue;
         }
         let full_name = format!("{name}!{}", sheet.name);
-        let read = grid::sheet(&full_name, rows.into_iter().map(Ok));
+        let read = grid::sheet(&full_name, rows.into_iter().map(dense).map(Ok));
         workbook
             .sheets
             .push(read.map_err(|problem| WorkbookError::Sheet {
