@@ -10,6 +10,7 @@ mod databases;
 mod drs;
 mod dry_run;
 mod ena;
+mod encode_searches;
 mod faang;
 mod geo;
 mod hostile;

@@ -51,6 +51,19 @@ impl PortalClient {
         request: &PageRequest,
         accept: &'static str,
     ) -> Result<RemoteAnswer, String> {
+        self.ask_with(request, accept, |_| false)
+    }
+
+    /// Sends a request to a service that may state with an error status that it found nothing.
+    ///
+    /// # Errors
+    /// Why there is no answer.
+    pub fn ask_with(
+        &mut self,
+        request: &PageRequest,
+        accept: &'static str,
+        is_nothing_found: impl Fn(&RemoteAnswer) -> bool,
+    ) -> Result<RemoteAnswer, String> {
         loop {
             let limits = self.download.limits();
             let most_time = limits.server.saturating_mul(ANSWERS);
@@ -70,7 +83,7 @@ impl PortalClient {
             self.bytes += answer.body.len() as u64;
             match answer.status {
                 202 => thread::sleep(self.poll_pause(answer.retry_after)?),
-                200..=299 => {
+                status if matches!(status, 200..=299) || is_nothing_found(&answer) => {
                     let sha256 = Sha256Sum::of(&answer.body).hexadecimal();
                     self.download.count(answer.retrieved_from.clone(), sha256);
                     return Ok(answer);

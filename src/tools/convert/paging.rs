@@ -7,6 +7,7 @@ use url::Url;
 
 use super::asking::PortalClient;
 use crate::conversion::read::data_connect_requests;
+use crate::conversion::read::encode_search;
 use crate::conversion::read::faang_requests;
 use crate::conversion::read::json_source::SourceFile;
 use crate::conversion::read::pages::{self, PageRequest, PageStep, PageWalk};
@@ -14,6 +15,10 @@ use crate::conversion::read::portal_api::PortalApi;
 use crate::conversion::read::seek_requests;
 use crate::text::secrets::redacted;
 
+/// Experiments of ENCODE that one request asks for, so that its URL stays short.
+const MOST_IN_REQUEST: usize = 100;
+/// With this text FAANG answers to a search of an index that it does not have.
+const NO_INDEX: &str = "This index doesn't exist";
 /// Items of SEEK that are asked for one by one.
 const MOST_ITEMS: usize = 5000;
 
@@ -36,6 +41,7 @@ pub fn download(
 ) -> Result<PortalPages, String> {
     match api {
         PortalApi::DataConnect => tables(client, start),
+        PortalApi::Encode => files(client, start),
         PortalApi::Faang => hits(client, start),
         PortalApi::Seek => items(client, start),
         _ => walk(client, api, start),
@@ -51,7 +57,9 @@ fn walk(
     let mut walk = PageWalk::new(api.style(&start), start, api.pages());
     let mut pages = Vec::new();
     loop {
-        let answer = client.ask(walk.request(), api.accept())?;
+        let answer = client.ask_with(walk.request(), api.accept(), |answer| {
+            api.is_nothing_found(answer.status, &answer.body)
+        })?;
         // A portal without results may have no page at all.
         if answer.body.trim_ascii().is_empty() && api == PortalApi::Ena {
             break;
@@ -64,6 +72,7 @@ fn walk(
         });
         match step {
             PageStep::Next => {}
+            PageStep::Restart => pages.clear(),
             PageStep::Poll => {
                 // An empty page is no file of the source.
                 pages.pop();
@@ -81,6 +90,23 @@ fn walk(
         items: walk.items(),
         left_out: Vec::new(),
     })
+}
+
+/// The files of ENCODE, and the experiments that they belong to as far as the portal knows them.
+fn files(client: &mut PortalClient, start: PageRequest) -> Result<PortalPages, String> {
+    let api = PortalApi::Encode;
+    let from = start.url.clone();
+    let mut all = walk(client, api, start)?;
+    let experiments = encode_search::experiments(&all.pages);
+    let experiments = experiments.map_err(|problem| problem.to_string())?;
+    for ids in experiments.chunks(MOST_IN_REQUEST) {
+        let url = encode_search::search_of_experiments(&from, ids);
+        let found = walk(client, api, PageRequest::get(url))?;
+        if found.items > 0 {
+            all.pages.extend(found.pages);
+        }
+    }
+    Ok(all)
 }
 
 /// The tables of a server of Data Connect, or the one that the user gives.
@@ -126,7 +152,7 @@ fn tables(client: &mut PortalClient, start: PageRequest) -> Result<PortalPages, 
 fn hits(client: &mut PortalClient, start: PageRequest) -> Result<PortalPages, String> {
     let api = PortalApi::Faang;
     let from = start.url.clone();
-    let mut all = walk(client, api, start)?;
+    let mut all = walk(client, api, start).map_err(with_dates)?;
     let mut known = BTreeSet::new();
     let mut next = 0;
     // The specimens of analyses refer to others.
@@ -137,11 +163,24 @@ fn hits(client: &mut PortalClient, start: PageRequest) -> Result<PortalPages, St
         for url in faang_requests::requests(&answer, &from, &mut known) {
             match walk(client, api, PageRequest::get(url.clone())) {
                 Ok(related) => all.pages.extend(related.pages),
-                Err(problem) => all.left_out.push((redacted(url.as_str()), problem)),
+                Err(problem) => {
+                    let problem = with_dates(problem);
+                    all.left_out.push((redacted(url.as_str()), problem));
+                }
             }
         }
     }
     Ok(all)
+}
+
+/// The problem with a search of FAANG, and what helps if its index is missing: no request lists the names of the indices.
+fn with_dates(problem: String) -> String {
+    if !problem.contains(NO_INDEX) {
+        return problem;
+    }
+    format!(
+        "{problem}; the portal names some indices with a date, such as 2026_03_26_file: search the index by that name"
+    )
 }
 
 /// The items of SEEK: a list has their titles alone, and is left out.
