@@ -1,6 +1,7 @@
 //! Genome assemblies by the names and accessions of archives, portals and browsers.
 //!
-//! The result is UCSC's name, which FAIRtracks requires for chromosomes such as `chr1`, and which is Galaxy's dbkey.
+//! The result is UCSC's name, which FAIRtracks requires for chromosomes such as `chr1`, and which is Galaxy's dbkey; assemblies
+//! that UCSC knows by their accessions alone have the name that their authors gave them.
 
 use super::assembly_table::{ASSEMBLIES, KEYS};
 pub use super::assembly_table::{Assembly, Naming};
@@ -100,6 +101,12 @@ pub fn common_names(key: &str) -> Vec<String> {
     let names = of_key.flat_map(|assembly| assembly.names);
     let numbers = names.filter_map(|name| name.strip_prefix("grc"));
     numbers.map(|number| format!("GRC{number}")).collect()
+}
+
+/// Whether Galaxy has a genome build of this name.
+pub fn is_dbkey(key: &str) -> bool {
+    let mut own = ASSEMBLIES.iter().filter(|assembly| !assembly.is_dbkey);
+    own.all(|assembly| assembly.key != key)
 }
 
 /// The accession of the first version of an assembly, by UCSC's name; that of RefSeq before that of GenBank, as FAIRtracks
@@ -284,6 +291,53 @@ mod tests {
             ),
             ("canFam3", &["CanFam3.1", "Broad CanFam3.1/canFam3"]),
             ("macFas5", &["macFas5"]),
+            (
+                "GRCg7b",
+                &[
+                    "GRCg7b",
+                    "bGalGal1.mat.broiler.GRCg7b",
+                    "GCF_016699485.2_bGalGal1.mat.broiler.GRCg7b_genomic.fna.gz",
+                    "GCA_016699485.1",
+                    "Gallus gallus GRCg7b",
+                ],
+            ),
+            ("galGal6", &["GRCg6a", "GCF_000002315.6", "chicken galGal6"]),
+            (
+                "bosTau9",
+                &["ARS-UCD1.2", "Bos_taurus.ARS-UCD1.2.dna.toplevel.fa.gz"],
+            ),
+            (
+                "ARS-UCD2.0",
+                &["ARS-UCD2.0", "GCF_002263795.3_ARS-UCD2.0_genomic.fna"],
+            ),
+            ("ARS-UCD1.3", &["ARS-UCD1.3", "GCA_002263795.3"]),
+            (
+                "susScr11",
+                &[
+                    "Sscrofa11.1",
+                    "Sus_scrofa.Sscrofa11.1.110",
+                    "GCA_000003025.6",
+                ],
+            ),
+            ("equCab3", &["EquCab3.0", "GCF_002863925.1"]),
+            (
+                "ARS1",
+                &[
+                    "ARS1",
+                    "Capra_hircus.ARS1",
+                    "GCF_001704415.1_ARS1_genomic.fna",
+                ],
+            ),
+            ("oviAri3", &["Oar_v3.1", "GCF_000298735.1"]),
+            (
+                "Oar_rambouillet_v1.0",
+                &["Oar_rambouillet_v1.0", "GCA_002742125.1"],
+            ),
+            (
+                "ARS-UI_Ramb_v2.0",
+                &["ARS-UI_Ramb_v2.0", "GCF_016772045.1_ARS-UI_Ramb_v2.0"],
+            ),
+            ("oryCun2", &["OryCun2.0", "GCF_000003625.3"]),
         ] {
             for name in names {
                 assert_eq!(by_name(name), Named::One(key, Naming::NotStated), "{name}");
@@ -334,7 +388,10 @@ mod tests {
             "ENC001.1",
             "J02459.1",
             "mm10.1",
-            "ARS-UCD1.3",
+            "ARS-UCD1.4",
+            "ARS1.2",
+            "GRCg7",
+            "GCF_016699485.1",
             "hg38é",
             "é",
         ] {
