@@ -179,6 +179,9 @@ fn a_search_for_raw_data_says_what_to_search_for() {
 }
 
 proptest! {
+    // Answers have thousands of files.
+    #![proptest_config(ProptestConfig::with_cases(16))]
+
     #[test]
     fn laws_all_files_come_once_however_many_there_are(total in 0_usize..12_000, cap in 100_usize..500) {
         let mut seen = Vec::new();

@@ -251,7 +251,11 @@ impl PageWalk {
             },
         };
         let Some(next) = next else {
-            return Ok(PageStep::End);
+            let is_error = self.items == 0 && has_errors(answer);
+            return match stated_error(answer).filter(|_| is_error) {
+                Some(said) => Err(PageError::Stated(said)),
+                None => Ok(PageStep::End),
+            };
         };
         if !self.asked.insert(next.to_string()) {
             return Err(PageError::SeenBefore(redacted(next.as_str())));
@@ -390,6 +394,17 @@ fn check_is_json(page: &[u8], expected: &'static str) -> Result<(), PageError> {
         return Err(PageError::NotJson { start, expected });
     }
     Ok(())
+}
+
+/// Whether a page of Data Connect without rows has something that those with rows may lack: their data model, or errors.
+pub fn is_of_use_without_rows(page: &[u8]) -> bool {
+    let answer = value(page, "").unwrap_or_default();
+    answer["data_model"].is_object() || has_errors(&answer)
+}
+
+fn has_errors(answer: &Json) -> bool {
+    let errors = answer["errors"].as_array();
+    errors.is_some_and(|errors| !errors.is_empty())
 }
 
 /// The text with which an answer states an error, in the words of any of the services.

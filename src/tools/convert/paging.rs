@@ -74,8 +74,11 @@ fn walk(
             PageStep::Next => {}
             PageStep::Restart => pages.clear(),
             PageStep::Poll => {
-                // An empty page is no file of the source.
-                pages.pop();
+                if let Some(page) = pages.pop()
+                    && pages::is_of_use_without_rows(&page.bytes)
+                {
+                    pages.push(page);
+                }
                 let pause = client.poll_pause(answer.retry_after)?;
                 thread::sleep(pause);
             }

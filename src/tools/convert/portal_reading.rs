@@ -8,7 +8,7 @@ use url::Url;
 use super::asking::PortalClient;
 use super::download::SourceDownload;
 use super::paging;
-use super::source_reading::{SourceReading, SourceSearch, short};
+use super::source_reading::{SourceReading, SourceSearch};
 use crate::archive::digest::Sha256Sum;
 use crate::cli::{self, Failure};
 use crate::conversion::metadata_source::MetadataSource;
@@ -121,9 +121,11 @@ fn saved(paths: &[PathBuf], names: &[String]) -> Result<FoundFiles, Failure> {
     let mut files = Vec::new();
     for (path, name) in paths.iter().zip(names) {
         let bytes = cli::read_bytes(path).map_err(|error| Failure::at(name, error))?;
-        let name = short(name).to_owned();
         files.push((name.clone(), Sha256Sum::of(&bytes).hexadecimal()));
-        sources.push(SourceFile { name, bytes });
+        sources.push(SourceFile {
+            name: name.clone(),
+            bytes,
+        });
     }
     Ok(FoundFiles {
         sources,

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 use std::rc::Rc;
 
 use super::source_files::{inside, unpacked};
-use super::source_reading::{SourceReading, short};
+use super::source_names::told_apart;
+use super::source_reading::SourceReading;
 use crate::archive::digest::Sha256Sum;
 use crate::cli::{self, Failure};
 use crate::conversion::object_tables;
@@ -30,16 +31,17 @@ pub fn read(
     let mut tables = TableFiles::default();
     for (path, name) in paths.iter().zip(names) {
         if path.is_dir() {
-            for inside in inside(path)? {
-                let name = inside
-                    .strip_prefix(path)
-                    .unwrap_or(&inside)
-                    .to_string_lossy();
-                if is_table(&name) {
-                    let bytes = cli::read(&inside)?;
-                    tables.add_file(&name, &bytes);
-                    tables.read(&name, bytes)?;
-                }
+            let name_of = |inside: &PathBuf| {
+                let name = inside.strip_prefix(path).unwrap_or(inside);
+                name.to_string_lossy().into_owned()
+            };
+            let mut paths = inside(path)?;
+            paths.retain(|inside| is_table(&name_of(inside)));
+            let names: Vec<String> = paths.iter().map(name_of).collect();
+            for (inside, name) in paths.iter().zip(told_apart(&names)) {
+                let bytes = cli::read(inside)?;
+                tables.add_file(&name, &bytes);
+                tables.read(&name, bytes)?;
             }
             continue;
         }
@@ -62,8 +64,8 @@ pub fn read(
             return Err(Failure::at(name, problem));
         }
         files.sort_by(|one, other| one.name.cmp(&other.name));
-        for file in files {
-            let name = format!("{name}/{}", file.name);
+        let names: Vec<String> = files.iter().map(|file| file.name.clone()).collect();
+        for (file, name) in files.into_iter().zip(told_apart(&names)) {
             tables.read(&name, Rc::unwrap_or_clone(file.bytes))?;
         }
     }
@@ -91,12 +93,11 @@ impl TableFiles {
     /// Adds a file to the provenance.
     fn add_file(&mut self, name: &str, bytes: &[u8]) {
         let sha256 = Sha256Sum::of(bytes).hexadecimal();
-        self.reading.files.push((short(name).to_owned(), sha256));
+        self.reading.files.push((name.to_owned(), sha256));
     }
 
     fn read(&mut self, name: &str, bytes: Vec<u8>) -> Result<(), Failure> {
         let at = |problem: &dyn std::fmt::Display| Failure::at(name, problem);
-        let name = short(name);
         if workbook::is_workbook(&bytes) {
             let read = workbook::read(name, &bytes).map_err(|error| at(&error))?;
             for hidden in &read.hidden {
