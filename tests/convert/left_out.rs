@@ -100,7 +100,7 @@ fn the_creator_of_an_assay_is_the_contact_where_file_and_study_have_none() {
 fn samples_of_an_investigation_without_a_data_file_are_counted() {
     let mut whole = json_of("isa_investigation.json");
     let reason = "samples without a derived data file: left out";
-    let of = |whole: &Json| not_read(&converted_json("isa", whole), "sample.name");
+    let of = |whole: &Json| not_read(&converted_json("isa", whole), "materials.samples");
     assert_eq!(of(&whole), []);
     let samples = &mut whole["investigation"]["studies"][0]["materials"]["samples"];
     for id in 3..6 {

@@ -152,7 +152,7 @@ impl IsaReader<'_> {
             }
             let value = text_of(&sample["name"]).unwrap_or_else(|| id.to_owned());
             let reason = "samples without a derived data file: left out";
-            let entry = left_out((name, "sample.name"), &value, self.rules, reason);
+            let entry = left_out((name, "materials.samples"), &value, self.rules, reason);
             self.without_file = Some((entry, 1));
         }
     }
