@@ -88,7 +88,7 @@ fn files_of_one_name_have_the_folders_that_differ() {
         "{}",
         outcome.stderr
     );
-    for (source, text) in [("ihec", "[1"), ("isa", "{"), ("ena", ""), ("geo", "x")] {
+    for (source, text) in [("ihec", "[1"), ("isa", "{"), ("ena", "{"), ("geo", "x")] {
         let files = [
             ("one/a.json", text.to_owned()),
             ("two/a.json", text.to_owned()),

@@ -11,7 +11,7 @@ use super::data_connect_requests::table_of;
 use super::file_kind::{is_json_api, other_json, other_kind};
 use super::flatten::flatten;
 use super::json_source::{JsonReading, SourceFile, not_taken, value};
-use super::pages::stated_error;
+use super::page_value::stated_error;
 use crate::conversion::error::{JsonSourceError, MOST_COLUMNS};
 use crate::conversion::field_path::FieldPath;
 use crate::conversion::log::ConversionLog;

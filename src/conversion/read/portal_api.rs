@@ -6,7 +6,8 @@ use url::Url;
 
 use super::data_connect_requests;
 use super::encode_search;
-use super::pages::{self, OffsetStyle, PageItems, PageRequest, PagingStyle};
+use super::page_value;
+use super::pages::{OffsetStyle, PageItems, PageRequest, PagingStyle};
 use crate::conversion::error::SearchError;
 
 /// A service with answers in pages.
@@ -96,8 +97,9 @@ impl PortalApi {
 
     /// Whether an answer with an error status states that nothing was found: ENCODE sends its usual answer with 404.
     pub fn is_nothing_found(self, status: u16, body: &[u8]) -> bool {
-        let has_list =
-            || pages::value(body, self.pages()).is_ok_and(|answer| answer["@graph"].is_array());
+        let has_list = || {
+            page_value::value(body, self.pages()).is_ok_and(|answer| answer["@graph"].is_array())
+        };
         self == PortalApi::Encode && status == 404 && has_list()
     }
 

@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 use super::download::SourceDownload;
 use crate::archive::digest::Sha256Sum;
 use crate::cli::Failure;
-use crate::conversion::read::pages::{self, PageRequest};
+use crate::conversion::read::page_value;
+use crate::conversion::read::pages::PageRequest;
 use crate::remote::{RemoteAnswer, RemoteQuestion};
 
 /// The shortest pause before a service that is not ready is asked again.
@@ -118,8 +119,8 @@ impl PortalClient {
 
 /// Why a service refuses a request, in its own words if it has some.
 fn refusal(answer: &RemoteAnswer) -> String {
-    let said = pages::value(&answer.body, "JSON").ok();
-    let said = said.and_then(|value| pages::stated_error(&value));
+    let said = page_value::value(&answer.body, "JSON").ok();
+    let said = said.and_then(|value| page_value::stated_error(&value));
     let said = match said {
         Some(said) => format!("status {}: {said}", answer.status),
         None => format!("status {}", answer.status),

@@ -10,7 +10,8 @@ use crate::conversion::read::data_connect_requests;
 use crate::conversion::read::encode_search;
 use crate::conversion::read::faang_requests;
 use crate::conversion::read::json_source::SourceFile;
-use crate::conversion::read::pages::{self, PageRequest, PageStep, PageWalk};
+use crate::conversion::read::page_value;
+use crate::conversion::read::pages::{PageRequest, PageStep, PageWalk};
 use crate::conversion::read::portal_api::PortalApi;
 use crate::conversion::read::seek_requests;
 use crate::text::secrets::redacted;
@@ -75,7 +76,7 @@ fn walk(
             PageStep::Restart => pages.clear(),
             PageStep::Poll => {
                 if let Some(page) = pages.pop()
-                    && pages::is_of_use_without_rows(&page.bytes)
+                    && page_value::is_of_use_without_rows(&page.bytes)
                 {
                     pages.push(page);
                 }
@@ -130,7 +131,7 @@ fn tables(client: &mut PortalClient, start: PageRequest) -> Result<PortalPages, 
         let at = |problem: &dyn std::fmt::Display| format!("{}: {problem}", answer.retrieved_from);
         let step = walk_of_list.step(&answer.body);
         let step = step.map_err(|problem| at(&problem))?;
-        let value = pages::value(&answer.body, api.pages());
+        let value = page_value::value(&answer.body, api.pages());
         lists.push(value.map_err(|problem| at(&problem))?);
         if step == PageStep::End {
             break;
@@ -160,7 +161,7 @@ fn hits(client: &mut PortalClient, start: PageRequest) -> Result<PortalPages, St
     let mut next = 0;
     // The specimens of analyses refer to others.
     while let Some(page) = all.pages.get(next) {
-        let answer = pages::value(&page.bytes, api.pages());
+        let answer = page_value::value(&page.bytes, api.pages());
         let answer = answer.map_err(|problem| format!("{}: {problem}", page.name))?;
         next += 1;
         for url in faang_requests::requests(&answer, &from, &mut known) {
@@ -196,7 +197,7 @@ fn items(client: &mut PortalClient, start: PageRequest) -> Result<PortalPages, S
     let mut urls: Vec<Url> = vec![first; all.pages.len()];
     let mut of_titles = HashSet::new();
     while let Some(page) = all.pages.get(next) {
-        let answer = pages::value(&page.bytes, api.pages());
+        let answer = page_value::value(&page.bytes, api.pages());
         let answer = answer.map_err(|problem| format!("{}: {problem}", page.name))?;
         let from = urls[next].clone();
         if answer["data"].is_array() && !seek_requests::requests(&answer, &from).is_empty() {

@@ -41,14 +41,14 @@ pub fn read(
             for (inside, name) in paths.iter().zip(told_apart(&names)) {
                 let bytes = cli::read(inside)?;
                 tables.add_file(&name, &bytes);
-                tables.read(&name, bytes)?;
+                tables.read(&name, &name, bytes)?;
             }
             continue;
         }
         let bytes = cli::read_bytes(path).map_err(|error| Failure::at(name, error))?;
         tables.add_file(name, &bytes);
         if !workbook::is_workbook(&bytes) || workbook::has_workbook(&bytes) {
-            tables.read(name, bytes)?;
+            tables.read(name, name, bytes)?;
             continue;
         }
         let files = unpacked(name, bytes)?;
@@ -65,8 +65,9 @@ pub fn read(
         }
         files.sort_by(|one, other| one.name.cmp(&other.name));
         let names: Vec<String> = files.iter().map(|file| file.name.clone()).collect();
-        for (file, name) in files.into_iter().zip(told_apart(&names)) {
-            tables.read(&name, Rc::unwrap_or_clone(file.bytes))?;
+        for (file, short) in files.into_iter().zip(told_apart(&names)) {
+            let place = format!("{name}/{}", file.name);
+            tables.read(&place, &short, Rc::unwrap_or_clone(file.bytes))?;
         }
     }
     tables.reading(rules)
@@ -96,8 +97,9 @@ impl TableFiles {
         self.reading.files.push((name.to_owned(), sha256));
     }
 
-    fn read(&mut self, name: &str, bytes: Vec<u8>) -> Result<(), Failure> {
-        let at = |problem: &dyn std::fmt::Display| Failure::at(name, problem);
+    /// Reads a file. `place` is its name in errors, with that of its archive.
+    fn read(&mut self, place: &str, name: &str, bytes: Vec<u8>) -> Result<(), Failure> {
+        let at = |problem: &dyn std::fmt::Display| Failure::at(place, problem);
         if workbook::is_workbook(&bytes) {
             let read = workbook::read(name, &bytes).map_err(|error| at(&error))?;
             for hidden in &read.hidden {
