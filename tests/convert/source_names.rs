@@ -102,7 +102,10 @@ fn files_of_one_name_have_the_folders_that_differ() {
     }
     let hub = [
         ("hub/hub.txt", "hub h\ngenomesFile genomes.txt\n".to_owned()),
-        ("hub/genomes.txt", "genome hg38\n".to_owned()),
+        (
+            "hub/genomes.txt",
+            "genome hg38\ntrackDb ../x.txt\n".to_owned(),
+        ),
     ];
     let outcome = convert("hub", &folder(), &hub);
     assert!(
