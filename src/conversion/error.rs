@@ -177,6 +177,14 @@ pub enum JsonSourceError {
     )]
     NoFiles { notification: String },
     #[error(
+        "found {files} of ENCODE with raw data alone ({formats}), expected at least one track: search for a processed format such as `file_format=bigWig` or `file_format=bed` in place of these"
+    )]
+    RawDataAlone { files: String, formats: String },
+    #[error(
+        "found {items} of ENCODE and no file, expected files: search with `type=File` in place of `type={kind}`"
+    )]
+    NoFileItems { items: String, kind: String },
+    #[error(
         "{file}: found more than {most} values that rules read, or more than 100000 fields, expected fewer: convert a part"
     )]
     TooManyValues { file: String, most: usize },

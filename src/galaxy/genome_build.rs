@@ -46,6 +46,9 @@ pub fn genome_build(assembly_name: &str, assembly_id: &str) -> GenomeBuild {
         (Named::One(by_name, _), Some(by_id)) if by_name != by_id => unknown(format!(
             "the assembly name `{name}` and the accession `{id}` identify different assemblies"
         )),
+        (Named::One(key, _), _) | (_, Some(key)) if !assembly::is_dbkey(key) => unknown(format!(
+            "Galaxy has no genome build of the assembly `{key}`"
+        )),
         (Named::One(dbkey, naming), _) => known(dbkey, naming),
         (_, Some(dbkey)) => known(dbkey, Naming::NotStated),
         (Named::Nothing, None) if id.is_empty() => unknown("no assembly given".to_owned()),
@@ -96,6 +99,8 @@ mod tests {
             ("none", "-"),
             ("hg19/hg38", ""),
             ("GRCh38.patch", ""),
+            ("GRCg7b", "insdc.gca:GCF_016699485.2"),
+            ("", "insdc.gca:GCF_016772045.1"),
         ] {
             let build = genome_build(name, id);
             assert_eq!(build.dbkey, UNKNOWN, "{name} {id}");

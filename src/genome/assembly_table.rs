@@ -1,4 +1,5 @@
-//! The known assemblies by UCSC's names, which are Galaxy's dbkeys.
+//! The known assemblies by UCSC's names, which are Galaxy's dbkeys; where UCSC knows an assembly by its accession alone, by the name
+//! that its authors gave it.
 //!
 //! Names and accessions are listed only if they are unambiguous. `NCBI37`, for example, is human or mouse build 37, and
 //! `T2T-CHM13` has had several versions.
@@ -6,8 +7,10 @@
 /// An assembly and what it is called.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Assembly {
-    /// UCSC's name.
+    /// UCSC's name, or the name of its authors.
     pub key: &'static str,
+    /// Whether UCSC and Galaxy have it under the key.
+    pub(super) is_dbkey: bool,
     pub(super) names: &'static [&'static str],
     pub(super) accessions: &'static [(&'static str, u32, u32)],
     /// How files on it name their chromosomes.
@@ -32,9 +35,22 @@ const fn assembly(
 ) -> Assembly {
     Assembly {
         key,
+        is_dbkey: true,
         names,
         accessions,
         naming: Naming::NotStated,
+    }
+}
+
+/// An assembly without a name of UCSC.
+const fn own_name(
+    key: &'static str,
+    names: &'static [&'static str],
+    accessions: &'static [(&'static str, u32, u32)],
+) -> Assembly {
+    Assembly {
+        is_dbkey: false,
+        ..assembly(key, names, accessions)
     }
 }
 
@@ -62,6 +78,7 @@ pub(super) const ASSEMBLIES: &[Assembly] = &[
     ),
     Assembly {
         key: "hg19",
+        is_dbkey: true,
         names: &[
             "b37",
             "hs37",
@@ -223,6 +240,11 @@ pub(super) const ASSEMBLIES: &[Assembly] = &[
     ),
     // Plants, birds and other mammals
     assembly("araTha1", &["tair10"], &[("GCA_000001735", 1, 1)]),
+    own_name(
+        "GRCg7b",
+        &["bgalgal1.mat.broiler.grcg7b"],
+        &[("GCF_016699485", 2, 2), ("GCA_016699485", 1, 1)],
+    ),
     assembly(
         "galGal6",
         &["grcg6a"],
@@ -269,9 +291,19 @@ pub(super) const ASSEMBLIES: &[Assembly] = &[
         &["sscrofa10.2"],
         &[("GCF_000003025", 5, 5), ("GCA_000003025", 4, 4)],
     ),
+    own_name(
+        "ARS-UCD2.0",
+        &["ars-ucd-2.0"],
+        &[("GCF_002263795", 3, 3), ("GCA_002263795", 4, 4)],
+    ),
+    own_name(
+        "ARS-UCD1.3",
+        &["ars-ucd-1.3"],
+        &[("GCF_002263795", 2, 2), ("GCA_002263795", 3, 3)],
+    ),
     assembly(
         "bosTau9",
-        &["ars-ucd1.2"],
+        &["ars-ucd1.2", "ars-ucd-1.2"],
         &[("GCF_002263795", 1, 1), ("GCA_002263795", 2, 2)],
     ),
     assembly(
@@ -303,9 +335,36 @@ pub(super) const ASSEMBLIES: &[Assembly] = &[
         &[("GCF_002863925", 1, 1), ("GCA_002863925", 1, 1)],
     ),
     assembly("equCab2", &["equcab2.0"], &[("GCA_000002305", 1, 1)]),
-    assembly("oviAri4", &["oar-v4.0"], &[("GCA_000298735", 2, 2)]),
-    assembly("oviAri3", &["oar-v3.1"], &[("GCA_000298735", 1, 1)]),
-    assembly("oryCun2", &["orycun2.0"], &[("GCA_000003625", 1, 1)]),
+    own_name(
+        "ARS1",
+        &[],
+        &[("GCF_001704415", 1, 1), ("GCA_001704415", 1, 1)],
+    ),
+    own_name(
+        "ARS-UI_Ramb_v2.0",
+        &["ars-ui-ramb-v2.0"],
+        &[("GCF_016772045", 1, 1), ("GCA_016772045", 1, 1)],
+    ),
+    own_name(
+        "Oar_rambouillet_v1.0",
+        &["oar-rambouillet-v1.0"],
+        &[("GCF_002742125", 1, 1), ("GCA_002742125", 1, 1)],
+    ),
+    assembly(
+        "oviAri4",
+        &["oar-v4.0"],
+        &[("GCF_000298735", 2, 2), ("GCA_000298735", 2, 2)],
+    ),
+    assembly(
+        "oviAri3",
+        &["oar-v3.1"],
+        &[("GCF_000298735", 1, 1), ("GCA_000298735", 1, 1)],
+    ),
+    assembly(
+        "oryCun2",
+        &["orycun2.0"],
+        &[("GCF_000003625", 3, 3), ("GCA_000003625", 1, 1)],
+    ),
     assembly(
         "rheMac10",
         &["mmul-10"],

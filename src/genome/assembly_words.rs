@@ -6,7 +6,9 @@
 pub(super) const BESIDE: &[&str] = &[
     "human", "homo", "sapiens", "mouse", "mus", "musculus", "rat", "rattus", "norvegicus", "fly",
     "drosophila", "melanogaster", "worm", "caenorhabditis", "elegans", "zebrafish", "danio", "rerio", "yeast",
-    "saccharomyces", "cerevisiae", "a", "c", "d", "s", "h", "m", "genome", "assembly", "build", "release",
+    "saccharomyces", "cerevisiae", "chicken", "gallus", "pig", "sus", "scrofa", "cow", "cattle", "bos", "taurus",
+    "sheep", "ovis", "aries", "goat", "capra", "hircus", "horse", "equus", "caballus", "rabbit", "oryctolagus",
+    "cuniculus", "a", "c", "d", "s", "h", "m", "genome", "assembly", "build", "release",
     "version", "reference", "ref", "refdata", "gex", "primary", "toplevel", "ucsc", "ncbi", "ensembl",
     "gencode", "encode", "grc", "consortium", "broad", "gdc", "1kg", "g1k", "minimal", "analysis", "set",
     "analysisset", "full", "no", "noalt", "alt", "alts", "with", "without", "plus", "and", "decoy", "decoys",

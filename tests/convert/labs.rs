@@ -9,7 +9,7 @@ fn json_of(name: &str) -> Json {
     serde_json::from_str(&file(name)).unwrap()
 }
 
-fn seek(files: &Json, related: &Json) -> Converted {
+pub fn seek(files: &Json, related: &Json) -> Converted {
     let (files, related) = (files.to_string(), related.to_string());
     converted(
         "seek",

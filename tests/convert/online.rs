@@ -62,7 +62,7 @@ fn a_search_of_encode_is_sent_with_its_experiments() {
     assert!(
         seen[0]
             .target
-            .starts_with("/search/?type=File&assembly=GRCh38&limit=all&field=accession&"),
+            .starts_with("/search/?type=File&assembly=GRCh38&sort=accession&field=accession&"),
         "{}",
         seen[0].target
     );
@@ -97,7 +97,7 @@ fn a_search_without_results_is_a_document_without_tracks() {
     assert_eq!(outcome.status, 0);
     assert!(
         outcome.stderr.starts_with(
-            "ENCODE has no processed file for this search: change the search\nconverted to 0 tracks, "
+            "ENCODE has no file for this search: change the search\nconverted to 0 tracks, "
         ),
         "{}",
         outcome.stderr
@@ -124,7 +124,7 @@ fn faults_of_servers_are_errors() {
         ),
         ("ihec", "/other.json", "error: --url: found no file at "),
         ("ihec", "/html.json", "error: http://127.0.0.1"),
-        ("encode", "/html.json", "error: http://127.0.0.1"),
+        ("encode", "/html.json", "error: --url: http://127.0.0.1"),
     ] {
         let outcome = convert(source, &server.url(path));
         assert_eq!(outcome.status, 1, "{path}");

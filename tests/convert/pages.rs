@@ -9,7 +9,7 @@ use serde_json::{Value as Json, json};
 use url::Url;
 
 /// The URLs that a walk asks for, and the items of all pages, or what is wrong.
-fn walked(
+pub fn walked(
     api: PortalApi,
     url: &str,
     mut service: impl FnMut(&Url) -> String,
@@ -23,7 +23,7 @@ fn walked(
         let step = walk.step(service(&url).as_bytes());
         match step.map_err(|problem| problem.to_string())? {
             PageStep::End => return Ok((asked, walk.items())),
-            PageStep::Next | PageStep::Poll => {}
+            PageStep::Next | PageStep::Poll | PageStep::Restart => {}
         }
     }
 }
@@ -34,7 +34,7 @@ fn parameter(url: &Url, name: &str) -> Option<usize> {
 }
 
 /// Items from `first`, at most `size` of `total`.
-fn part(url: &Url, first: &str, size: &str, total: usize) -> Vec<Json> {
+pub fn part(url: &Url, first: &str, size: &str, total: usize) -> Vec<Json> {
     let first = parameter(url, first).unwrap_or(0);
     let size = parameter(url, size).unwrap_or(10);
     (first..total.min(first + size))
@@ -319,6 +319,7 @@ fn searches_become_requests_of_their_services() {
         (PortalApi::Gdc, "breast cancer"),
         (PortalApi::Seek, "x"),
         (PortalApi::DataConnect, "x"),
+        (PortalApi::Encode, "x"),
     ] {
         let problem = of(api, query).unwrap_err().to_string();
         assert!(

@@ -336,7 +336,7 @@ fn two_tables_of_one_name_cannot_be_referred_to() {
     let converted = convert_files(&[("a.zip", &zip)], &[]);
     assert_eq!(
         converted.outcome.stderr,
-        "error: tracks.json: found the name of the table tracks.json among tables that refer to each other, expected a name of its own\n"
+        "error: b/tracks.json: found the name of the table a/tracks.json among tables that refer to each other, expected a name of its own\n"
     );
 }
 

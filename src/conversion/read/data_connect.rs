@@ -1,7 +1,7 @@
 //! Pages of tables of GA4GH Data Connect 1.0: rows with their data model, a JSON Schema.
 //!
 //! A column whose schema refers to a property of the schemas of FAIRtracks (`$ref`) is that field; any other is read by its title,
-//! as the column of a table.
+//! as the column of a table. A data model that refers to a whole schema of FAIRtracks makes the rows objects of that kind.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use super::data_connect_requests::table_of;
 use super::file_kind::{is_json_api, other_json, other_kind};
 use super::flatten::flatten;
 use super::json_source::{JsonReading, SourceFile, not_taken, value};
-use super::pages::stated_error;
+use super::page_value::stated_error;
 use super::value_columns::MOST_COLUMNS;
 use crate::conversion::error::JsonSourceError;
 use crate::conversion::field_path::FieldPath;
@@ -21,6 +21,10 @@ use crate::fairtracks::category::Category;
 
 /// Cells of a page, empty ones included.
 const MOST_CELLS: usize = 50_000_000;
+/// Definitions of a data model that refer to each other.
+const MOST_DEPTH: usize = 4;
+/// References of a schema.
+const MOST_REFERENCES: usize = 1000;
 const EXPECTED: &str = "a page of a table of Data Connect with `data`, or its `data_model`";
 
 /// The schemas of FAIRtracks, and the objects that they describe.
@@ -66,9 +70,15 @@ pub fn read(files: &[SourceFile]) -> Result<JsonReading, JsonSourceError> {
             let reason = "the server states this error beside the rows: rows may be missing";
             log.add(not_taken(&file.name, "errors", title, reason));
         }
-        let model = match &page["data_model"] {
-            Json::Null => info.as_ref(),
-            model => Some(model),
+        // Some servers give the data model of a table on its first page alone.
+        let table = table_of(&file.name);
+        let of_table = values.iter().find(|(other, page)| {
+            table.is_some() && table_of(&other.name) == table && page["data_model"].is_object()
+        });
+        let model = match (&page["data_model"], of_table) {
+            (Json::Null, Some((_, page))) => Some(&page["data_model"]),
+            (Json::Null, None) => info.as_ref(),
+            (model, _) => Some(model),
         };
         if !rows.is_empty() {
             sheets.push(sheet(file, rows, &ColumnMeanings::of(model), &mut log)?);
@@ -87,15 +97,25 @@ pub fn read(files: &[SourceFile]) -> Result<JsonReading, JsonSourceError> {
 struct ColumnMeanings {
     fields: HashMap<String, FieldPath>,
     columns: usize,
+    /// The objects of the schema that the whole data model refers to.
+    whole: Option<Category>,
 }
 
 impl ColumnMeanings {
     fn of(model: Option<&Json>) -> Self {
-        let properties = model.and_then(|model| model["properties"].as_object());
         let mut meanings = ColumnMeanings::default();
+        let Some(model) = model else {
+            return meanings;
+        };
+        let mut whole = references(model, model, 0).take(MOST_REFERENCES);
+        meanings.whole = whole.find_map(|reference| {
+            let (address, pointer) = reference.split_once('#').unwrap_or((reference, ""));
+            category_of(address).filter(|_| pointer.is_empty())
+        });
+        let properties = model["properties"].as_object();
         for (column, schema) in properties.into_iter().flatten() {
             meanings.columns += 1;
-            if let Some(field) = referred(schema) {
+            if let Some(field) = referred(schema, model) {
                 meanings.fields.insert(column.clone(), field);
             }
         }
@@ -123,6 +143,9 @@ impl ColumnMeanings {
         let is_one = found.all(|category| Some(category) == first);
         // A table may be `server.samples`, a file `samples.json`.
         let named = category_of_name(&name.replace('.', "_")).or_else(|| category_of_name(name));
+        if self.whole.is_some() && first.is_none() {
+            return self.whole;
+        }
         match (named, first) {
             (named, None) => named,
             (Some(_), first) if is_one && first == named => named,
@@ -132,21 +155,43 @@ impl ColumnMeanings {
     }
 }
 
-/// The field that the schema of a column refers to.
-fn referred(schema: &Json) -> Option<FieldPath> {
+/// What a schema refers to, by itself, by its parts, or by definitions of its data model.
+fn references<'m>(
+    schema: &'m Json,
+    model: &'m Json,
+    depth: usize,
+) -> Box<dyn Iterator<Item = &'m str> + 'm> {
     let all = schema["allOf"].as_array().into_iter().flatten();
-    let mut all = std::iter::once(schema).chain(all);
-    all.find_map(|schema| {
-        let (address, pointer) = schema["$ref"].as_str()?.split_once('#')?;
-        let file = address.rsplit('/').next()?;
-        let (_, category) = SCHEMAS.iter().find(|(name, _)| *name == file)?;
+    let all = std::iter::once(schema).chain(all);
+    let stated = all.filter_map(|schema| schema["$ref"].as_str());
+    Box::new(stated.flat_map(move |reference| {
+        let definition = reference
+            .strip_prefix('#')
+            .filter(|pointer| !pointer.is_empty() && depth < MOST_DEPTH);
+        match definition.and_then(|pointer| model.pointer(pointer)) {
+            Some(definition) => references(definition, model, depth + 1),
+            None => Box::new(std::iter::once(reference)),
+        }
+    }))
+}
+
+/// The objects that a schema of FAIRtracks describes.
+fn category_of(address: &str) -> Option<Category> {
+    let file = address.rsplit('/').next()?;
+    let known = SCHEMAS.iter().find(|(name, _)| *name == file);
+    known.map(|(_, category)| *category)
+}
+
+/// The field that the schema of a column refers to.
+fn referred(schema: &Json, model: &Json) -> Option<FieldPath> {
+    let mut all = references(schema, model, 0).take(MOST_REFERENCES);
+    all.find_map(|reference| {
+        let (address, pointer) = reference.split_once('#')?;
+        let category = category_of(address)?;
         let keys = pointer.strip_prefix("/properties/")?.split("/properties/");
         let keys: Vec<String> = keys.map(str::to_owned).collect();
         let is_path = keys.iter().all(|key| !key.is_empty() && !key.contains('/'));
-        is_path.then_some(FieldPath {
-            category: *category,
-            keys,
-        })
+        is_path.then_some(FieldPath { category, keys })
     })
 }
 
@@ -255,5 +300,29 @@ mod tests {
         );
         assert_eq!(of(json!({"id": id(), "assay": {}})).category("x"), None);
         assert_eq!(of(json!({"id": id()})).category("f.tracks"), None);
+        let whole = ColumnMeanings::of(Some(&reference("sample", "")));
+        assert_eq!(whole.category("rows"), Some(Category::Samples));
+        assert_eq!(
+            ColumnMeanings::of(Some(&reference("sample", "/x"))).category("rows"),
+            None
+        );
+    }
+
+    #[test]
+    fn references_to_definitions_of_the_data_model_are_followed() {
+        let model = json!({
+            "definitions": {
+                "url": reference("track", "/properties/file_url"),
+                "address": {"allOf": [{"$ref": "#/definitions/url"}]},
+                "one": {"$ref": "#/definitions/other"},
+                "other": {"allOf": [{"$ref": "#/definitions/one"}, {"$ref": "#/definitions/one"}]}},
+            "properties": {
+                "where": {"$ref": "#/definitions/address"},
+                "circle": {"$ref": "#/definitions/one"},
+                "nowhere": {"$ref": "#/definitions/missing"}}});
+        let meanings = ColumnMeanings::of(Some(&model));
+        assert_eq!(meanings.title("where"), "tracks.file_url");
+        assert_eq!(meanings.title("circle"), "circle");
+        assert_eq!(meanings.title("nowhere"), "nowhere");
     }
 }

@@ -1,9 +1,9 @@
 //! Answers of the search of ENCODE: files (`type=File`), and experiments (`type=Experiment`) beside them.
 //!
 //! Each file becomes a row, with `file.` before its members and `dataset.` before those of its experiment. Answers are read item
-//! by item, since an answer with `limit=all` may be large.
+//! by item, since an answer may be large.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use memchr::memmem;
@@ -12,10 +12,12 @@ use serde_json::{Map, Value as Json};
 use super::encode_answer::{self, AnswerSummary};
 use super::flatten::{Flattener, flatten};
 use super::json_source::{JsonReading, SourceFile};
+use super::portal_rows::AnswerTotals;
 use super::value_columns::{PlacedValue, ValueColumns};
 use crate::conversion::error::JsonSourceError;
 use crate::conversion::log::{ConversionLog, LogEntry, LogOutcome};
 use crate::conversion::rules::ConversionRules;
+use crate::text::counted;
 
 const FILE: usize = 0;
 const EXPERIMENT: usize = 1;
@@ -44,34 +46,45 @@ pub fn read(files: &[SourceFile], rules: &ConversionRules) -> Result<JsonReading
         experiments,
         columns: ValueColumns::new(rules, &ORIGINS),
         flattener: Flattener::default(),
-        raw_data: 0,
+        raw_data: BTreeMap::new(),
         rows: Vec::new(),
     };
     let mut log = ConversionLog::default();
     let mut read = Vec::new();
     let mut notification = None;
+    let mut totals = AnswerTotals::default();
+    let mut raw_data: BTreeMap<String, u64> = BTreeMap::new();
+    let mut other: BTreeMap<String, usize> = BTreeMap::new();
     for file in files {
         let name: Rc<str> = file.name.as_str().into();
         let mut number = 0;
-        let AnswerSummary { notification: said } = encode_answer::each_item(file, |item| {
+        let AnswerSummary {
+            notification: said,
+            id,
+            total,
+        } = encode_answer::each_item(file, |item| {
             number += 1;
             if is_of(&item, "File") || !item.contains_key("@type") {
                 reader.add(&name, number, item);
+            } else {
+                *other.entry(kind_of(&item)).or_default() += 1;
             }
         })?;
         notification = said.or(notification);
+        totals.add(&file.name, &asked(id.as_deref()), number, total);
         reader
             .columns
             .check(reader.rows.len())
             .map_err(|problem| problem.in_file(&file.name))?;
-        reader.log_raw_data(&name, rules, &mut log);
+        for (format, count) in reader.log_raw_data(&name, rules, &mut log) {
+            *raw_data.entry(format).or_default() += count;
+        }
         read.push((name, std::mem::take(&mut reader.rows)));
     }
     if read.iter().all(|(_, rows)| rows.is_empty()) {
-        return Err(JsonSourceError::NoFiles {
-            notification: notification.unwrap_or_else(|| "none in `@graph`".to_owned()),
-        });
+        return Err(no_tracks(&raw_data, &other, notification));
     }
+    totals.log_missing("total", &mut log);
     reader.columns.log_unread(&mut log);
     Ok(JsonReading {
         sheets: reader.columns.sheets(read, ITEM_WORD),
@@ -79,12 +92,56 @@ pub fn read(files: &[SourceFile], rules: &ConversionRules) -> Result<JsonReading
     })
 }
 
+/// What a search is for: its path and query without those of a page.
+fn asked(id: Option<&str>) -> String {
+    let (path, query) = id.unwrap_or_default().split_once('?').unwrap_or_default();
+    let pairs = query.split('&');
+    let kept = pairs.filter(|pair| {
+        let name = pair.split('=').next().unwrap_or_default();
+        !["from", "limit", "sort"].contains(&name)
+    });
+    format!("{path}?{}", kept.collect::<Vec<_>>().join("&"))
+}
+
+/// The first type of an item.
+fn kind_of(item: &Map<String, Json>) -> String {
+    let kind = item.get("@type").map(|kind| &kind[0]);
+    kind.and_then(Json::as_str).unwrap_or("Item").to_owned()
+}
+
+/// Why answers have no track.
+fn no_tracks(
+    raw_data: &BTreeMap<String, u64>,
+    other: &BTreeMap<String, usize>,
+    notification: Option<String>,
+) -> JsonSourceError {
+    let files: u64 = raw_data.values().sum();
+    if files > 0 {
+        let formats = raw_data.iter();
+        let formats = formats.map(|(format, count)| format!("{count} `{format}`"));
+        return JsonSourceError::RawDataAlone {
+            files: counted(usize::try_from(files).unwrap_or(usize::MAX), "file"),
+            formats: formats.collect::<Vec<_>>().join(", "),
+        };
+    }
+    match other.iter().max_by_key(|(_, count)| **count) {
+        Some((kind, _)) => JsonSourceError::NoFileItems {
+            items: counted(other.values().sum(), "item"),
+            kind: kind.clone(),
+        },
+        None => JsonSourceError::NoFiles {
+            notification: notification.unwrap_or_else(|| "none in `@graph`".to_owned()),
+        },
+    }
+}
+
 struct EncodeReader<'r> {
     /// The values of experiments by `@id`.
     experiments: HashMap<String, Vec<(String, String)>>,
     columns: ValueColumns<'r>,
     flattener: Flattener,
-    raw_data: u64,
+    /// Files of raw data by their formats.
+    raw_data: BTreeMap<String, u64>,
     rows: Vec<(usize, Vec<PlacedValue>)>,
 }
 
@@ -101,7 +158,8 @@ impl EncodeReader<'_> {
     fn add(&mut self, sheet: &Rc<str>, number: usize, item: Map<String, Json>) {
         // Reads are no tracks.
         if text(&item, "output_category") == Some("raw data") {
-            self.raw_data += 1;
+            let format = text(&item, "file_format").unwrap_or("unknown");
+            *self.raw_data.entry(format.to_owned()).or_default() += 1;
             return;
         }
         let mut row = Vec::new();
@@ -151,9 +209,16 @@ impl EncodeReader<'_> {
         self.rows.push((number, row));
     }
 
-    fn log_raw_data(&mut self, sheet: &str, rules: &ConversionRules, log: &mut ConversionLog) {
-        if self.raw_data == 0 {
-            return;
+    /// Adds a row for the files of raw data of an answer; their numbers by their formats.
+    fn log_raw_data(
+        &mut self,
+        sheet: &str,
+        rules: &ConversionRules,
+        log: &mut ConversionLog,
+    ) -> BTreeMap<String, u64> {
+        let raw_data = std::mem::take(&mut self.raw_data);
+        if raw_data.is_empty() {
+            return raw_data;
         }
         let entry = LogEntry {
             outcome: LogOutcome::NotRead,
@@ -163,8 +228,8 @@ impl EncodeReader<'_> {
             rule: rules.name.clone(),
             reason: "raw data are no tracks: left out".to_owned(),
         };
-        log.add_many(entry, self.raw_data);
-        self.raw_data = 0;
+        log.add_many(entry, raw_data.values().sum());
+        raw_data
     }
 }
 

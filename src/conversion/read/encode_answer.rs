@@ -19,6 +19,10 @@ use crate::text::json::{self, JsonKind, ValueWithin};
 pub(super) struct AnswerSummary {
     /// Such as `No results found`.
     pub notification: Option<String>,
+    /// The path and query of the search.
+    pub id: Option<String>,
+    /// How many items the search has, on all pages.
+    pub total: Option<u64>,
 }
 
 /// Reads an answer and passes on each of its items.
@@ -29,14 +33,11 @@ pub(super) fn each_item(
     if let Some(other) = not_json(&file.name, &file.bytes) {
         return Err(other);
     }
-    let seed = Answer { each: &mut each };
-    let bytes = file.bytes.strip_prefix(b"\xef\xbb\xbf");
-    let read = json::seeded(seed, bytes.unwrap_or(&file.bytes), JsonKind::Document);
-    let members = read.map_err(|error| JsonSourceError::Json {
+    let members = members(&file.bytes, &mut each);
+    match members.map_err(|problem| JsonSourceError::Json {
         file: file.name.clone(),
-        problem: json::located(&error),
-    })?;
-    match members {
+        problem,
+    })? {
         AnswerMembers {
             error: Some(error), ..
         } => Err(JsonSourceError::Json {
@@ -50,15 +51,31 @@ pub(super) fn each_item(
             &file.bytes,
             "an answer of the search of ENCODE with `@graph`",
         )),
-        AnswerMembers { notification, .. } => Ok(AnswerSummary { notification }),
+        AnswerMembers { summary, .. } => Ok(summary),
     }
 }
 
-#[derive(Default)]
-struct AnswerMembers {
-    has_items: bool,
-    notification: Option<String>,
-    error: Option<String>,
+/// The members of an answer. Each of its items is passed on.
+///
+/// # Errors
+/// The text is no object of JSON, with the place of the fault.
+pub(super) fn members(
+    bytes: &[u8],
+    each: &mut dyn FnMut(Map<String, Json>),
+) -> Result<AnswerMembers, String> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let read = json::seeded(Answer { each }, bytes, JsonKind::Document);
+    read.map_err(|error| json::located(&error))
+}
+
+/// The members of an answer that have a meaning.
+#[derive(Debug, Default)]
+pub(super) struct AnswerMembers {
+    /// Whether it has `@graph`.
+    pub has_items: bool,
+    /// The error that it states.
+    pub error: Option<String>,
+    pub summary: AnswerSummary,
 }
 
 /// Any value of a member.
@@ -93,7 +110,9 @@ impl<'de> Visitor<'de> for Answer<'_> {
                     members.next_value_seed(Items { each: self.each })?;
                     answer.has_items = true;
                 }
-                "notification" => answer.notification = text(members.next_value()?),
+                "notification" => answer.summary.notification = text(members.next_value()?),
+                "@id" => answer.summary.id = text(members.next_value()?),
+                "total" => answer.summary.total = count(members.next_value()?),
                 "status" => is_error = text(members.next_value()?).as_deref() == Some("error"),
                 "description" => said = text(members.next_value()?),
                 _ => {
@@ -111,6 +130,11 @@ impl<'de> Visitor<'de> for Answer<'_> {
 /// A text; of other values, which say nothing here, none.
 fn text(AnyJson(value): AnyJson) -> Option<String> {
     value.as_str().map(str::to_owned)
+}
+
+/// A count; of other values none.
+fn count(AnyJson(value): AnyJson) -> Option<u64> {
+    value.as_u64()
 }
 
 struct Items<'e> {

@@ -47,7 +47,7 @@ const OF_EXPERIMENTS: [&str; 7] = [
     "replicates.library.biosample.organism.taxon_id",
 ];
 
-/// The URL of a search for files: that of the user, as JSON, with all results, and with members unless it names some.
+/// The URL of a search for files: that of the user, as JSON, in an order that pages keep, and with members unless it names some.
 pub fn search_of_files(url: &Url) -> Url {
     let mut search = url.clone();
     let given: Vec<(String, String)> = url.query_pairs().into_owned().collect();
@@ -57,8 +57,8 @@ pub fn search_of_files(url: &Url) -> Url {
     if !has("type") {
         pairs.insert(0, ("type", "File"));
     }
-    if !has("limit") {
-        pairs.push(("limit", "all"));
+    if !has("sort") && !has("limit") && !has("from") {
+        pairs.push(("sort", "accession"));
     }
     if !has("field") && !has("frame") {
         pairs.extend(OF_FILES.map(|name| ("field", name)));
@@ -114,13 +114,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_search_asks_for_all_results_as_json() {
+    fn a_search_asks_for_results_in_order_as_json() {
         let url = Url::parse("https://h.example.org/search/?type=File&assembly=GRCh38&format=html")
             .unwrap();
         let search = search_of_files(&url).to_string();
         assert!(
             search.starts_with(
-                "https://h.example.org/search/?type=File&assembly=GRCh38&limit=all&field=accession&"
+                "https://h.example.org/search/?type=File&assembly=GRCh38&sort=accession&field=accession&"
             ),
             "{search}"
         );

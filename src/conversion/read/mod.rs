@@ -26,6 +26,7 @@ pub mod icgc;
 pub mod ihec;
 pub mod isa;
 pub mod json_source;
+pub mod page_value;
 pub mod pages;
 pub mod portal_api;
 mod portal_rows;

@@ -2,19 +2,17 @@
 
 use std::collections::HashSet;
 
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 use url::Url;
 
-use super::value_columns::KEYS;
+use super::encode_answer;
+use super::page_value::{check_is_json, has_errors, is_json, is_web_page, stated_error, value};
 use crate::archive::digest::Sha256Sum;
 use crate::conversion::error::PageError;
-use crate::text::json::{self, JsonKind};
 use crate::text::secrets::redacted;
 
 /// Pages of one answer.
 const MOST_PAGES: usize = 10_000;
-/// Characters of a text that is not JSON, in messages.
-const MOST_SHOWN: usize = 60;
 
 /// A request for a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,6 +63,8 @@ pub struct OffsetStyle {
     pub total: Option<&'static str>,
     /// The most items that the service gives.
     pub most: Option<u64>,
+    /// The number of items with which the service gives more than those, in one answer.
+    pub whole: Option<&'static str>,
 }
 
 /// Where the items of a page are.
@@ -76,6 +76,8 @@ pub enum PageItems {
     ListOrItem(&'static str),
     /// Rows below a row of titles (TSV), or a list of objects (JSON).
     Rows,
+    /// The items of an answer of ENCODE, which may be so large that it is read item by item.
+    Encode,
 }
 
 /// What follows a page.
@@ -85,6 +87,8 @@ pub enum PageStep {
     Next,
     /// The next request, after a pause.
     Poll,
+    /// A request for what all pages so far hold, in one answer.
+    Restart,
     /// Nothing: it was the last page.
     End,
 }
@@ -136,30 +140,69 @@ impl PageWalk {
     /// # Errors
     /// The page has another shape or states an error, or the pages have no end.
     pub fn step(&mut self, page: &[u8]) -> Result<PageStep, PageError> {
-        let (places, polls) = match self.style {
+        let content = self.content(page)?;
+        self.after(&content)
+    }
+
+    fn content(&self, page: &[u8]) -> Result<PageContent, PageError> {
+        let (places, is_counted) = match self.style {
             PagingStyle::Whole(items) => (items, false),
-            PagingStyle::NextUrl { items, polls, .. } => (items, polls),
-            PagingStyle::Offset(style) => (style.items, false),
+            PagingStyle::NextUrl { items, .. } => (items, false),
+            PagingStyle::Offset(style) => (style.items, true),
         };
+        let whole = Sha256Sum::of(page);
+        if places == PageItems::Encode {
+            return self.of_encode(page);
+        }
         if places == PageItems::Rows && !is_json(page) {
-            let rows = self.rows(page)?;
-            return self.after(page, rows, &Json::Null, polls);
+            return Ok(PageContent {
+                items: self.rows(page)?,
+                digest: whole,
+                answer: Json::Null,
+            });
         }
         let answer = value(page, self.expected)?;
-        let items = match places {
-            PageItems::List(pointer) | PageItems::ListOrItem(pointer) => {
-                match answer.pointer(pointer) {
-                    Some(Json::Array(items)) => items.len() as u64,
-                    Some(Json::Object(_)) if places == PageItems::ListOrItem(pointer) => 1,
-                    _ => return Err(self.no_items(&answer)),
-                }
-            }
-            PageItems::Rows => match answer.as_array() {
-                Some(items) => items.len() as u64,
-                None => return Err(self.no_items(&answer)),
-            },
+        let list = match places {
+            PageItems::List(pointer) | PageItems::ListOrItem(pointer) => answer.pointer(pointer),
+            _ => Some(&answer),
         };
-        self.after(page, items, &answer, polls)
+        let items = match list {
+            Some(Json::Array(items)) => items.len() as u64,
+            Some(Json::Object(_)) if matches!(places, PageItems::ListOrItem(_)) => 1,
+            _ => return Err(self.no_items(&answer)),
+        };
+        // The page says which items were asked for; a service that ignores that has the same items on each.
+        let digest = match list {
+            Some(list) if is_counted => Sha256Sum::of(list.to_string().as_bytes()),
+            _ => whole,
+        };
+        Ok(PageContent {
+            items,
+            digest,
+            answer,
+        })
+    }
+
+    fn of_encode(&self, page: &[u8]) -> Result<PageContent, PageError> {
+        let expected = self.expected;
+        check_is_json(page, expected)?;
+        let (mut items, mut ids) = (0, String::new());
+        let members = encode_answer::members(page, &mut |item| {
+            items += 1;
+            ids.push_str(item.get("@id").and_then(Json::as_str).unwrap_or_default());
+            ids.push('\n');
+        });
+        let members = members.map_err(PageError::Json)?;
+        match members.error {
+            Some(said) => return Err(PageError::Stated(said)),
+            None if !members.has_items => return Err(PageError::Shape { expected }),
+            None => {}
+        }
+        Ok(PageContent {
+            items,
+            digest: Sha256Sum::of(ids.as_bytes()),
+            answer: json!({"total": members.summary.total}),
+        })
     }
 
     fn rows(&self, page: &[u8]) -> Result<u64, PageError> {
@@ -181,26 +224,36 @@ impl PageWalk {
         }
     }
 
-    /// The step after a page with some items.
-    fn after(
-        &mut self,
-        page: &[u8],
-        items: u64,
-        answer: &Json,
-        polls: bool,
-    ) -> Result<PageStep, PageError> {
+    /// The step after a page.
+    fn after(&mut self, page: &PageContent) -> Result<PageStep, PageError> {
+        let PageContent { items, answer, .. } = page;
         // Empty pages may be alike.
-        if items > 0 && !self.digests.insert(Sha256Sum::of(page)) {
+        if *items > 0 && !self.digests.insert(page.digest) {
             return Err(PageError::SeenBefore(redacted(self.request.url.as_str())));
         }
         self.items += items;
         let next = match self.style {
             PagingStyle::Whole(_) => None,
             PagingStyle::NextUrl { next, .. } => self.next_url(answer, next)?,
-            PagingStyle::Offset(style) => self.next_offset(&style, items, answer)?,
+            PagingStyle::Offset(style) => match self.next_offset(&style, *items, answer)? {
+                OffsetStep::Request(next) => next,
+                OffsetStep::Whole(whole) => {
+                    let url = with_pairs(&self.request.url, &style, &[(style.size, whole)]);
+                    *self = PageWalk::new(
+                        PagingStyle::Whole(style.items),
+                        PageRequest::get(url),
+                        self.expected,
+                    );
+                    return Ok(PageStep::Restart);
+                }
+            },
         };
         let Some(next) = next else {
-            return Ok(PageStep::End);
+            let is_error = self.items == 0 && has_errors(answer);
+            return match stated_error(answer).filter(|_| is_error) {
+                Some(said) => Err(PageError::Stated(said)),
+                None => Ok(PageStep::End),
+            };
         };
         if !self.asked.insert(next.to_string()) {
             return Err(PageError::SeenBefore(redacted(next.as_str())));
@@ -209,7 +262,8 @@ impl PageWalk {
             return Err(PageError::TooManyPages(MOST_PAGES));
         }
         self.request.url = next;
-        Ok(match polls && items == 0 {
+        let polls = matches!(self.style, PagingStyle::NextUrl { polls: true, .. });
+        Ok(match polls && *items == 0 {
             true => PageStep::Poll,
             false => PageStep::Next,
         })
@@ -238,7 +292,7 @@ impl PageWalk {
         style: &OffsetStyle,
         items: u64,
         answer: &Json,
-    ) -> Result<Option<Url>, PageError> {
+    ) -> Result<OffsetStep, PageError> {
         let total = style.total.and_then(|pointer| answer.pointer(pointer));
         // Elasticsearch has an object since version 7.
         let is_more = total.is_some_and(|total| total["relation"] == "gte");
@@ -246,6 +300,9 @@ impl PageWalk {
         if let (Some(total), Some(most)) = (total, style.most)
             && (total > most || is_more)
         {
+            if let Some(whole) = style.whole {
+                return Ok(OffsetStep::Whole(whole));
+            }
             let found = match is_more {
                 true => format!("more than {total}"),
                 false => total.to_string(),
@@ -258,15 +315,35 @@ impl PageWalk {
             Some(total) => self.first >= total,
             None => items < style.page as u64,
         };
-        if items == 0 || is_last {
-            return Ok(None);
-        }
-        Ok(Some(with_offset(&self.request.url, style, self.first)))
+        let next =
+            (items > 0 && !is_last).then(|| with_offset(&self.request.url, style, self.first));
+        Ok(OffsetStep::Request(next))
     }
+}
+
+/// What a page has.
+struct PageContent {
+    items: u64,
+    /// The same for a page that repeats.
+    digest: Sha256Sum,
+    /// The answer, as far as the next page depends on it.
+    answer: Json,
+}
+
+enum OffsetStep {
+    /// The request for the next page, if there is one.
+    Request(Option<Url>),
+    /// A request for all items, with this number of them.
+    Whole(&'static str),
 }
 
 /// A URL with the parameters of a page in place of those that it has.
 fn with_offset(url: &Url, style: &OffsetStyle, first: u64) -> Url {
+    let (first, page) = (first.to_string(), style.page.to_string());
+    with_pairs(url, style, &[(style.first, &first), (style.size, &page)])
+}
+
+fn with_pairs(url: &Url, style: &OffsetStyle, pairs: &[(&str, &str)]) -> Url {
     let kept: Vec<(String, String)> = url
         .query_pairs()
         .filter(|(name, _)| name != style.first && name != style.size)
@@ -274,59 +351,7 @@ fn with_offset(url: &Url, style: &OffsetStyle, first: u64) -> Url {
         .collect();
     let mut url = url.clone();
     let mut query = url.query_pairs_mut();
-    query.clear().extend_pairs(kept);
-    query.append_pair(style.first, &first.to_string());
-    query.append_pair(style.size, &style.page.to_string());
+    query.clear().extend_pairs(kept).extend_pairs(pairs);
     drop(query);
     url
-}
-
-fn is_json(page: &[u8]) -> bool {
-    matches!(start(page).first(), Some(b'{' | b'['))
-}
-
-fn is_web_page(page: &[u8]) -> bool {
-    start(page).first() == Some(&b'<')
-}
-
-fn start(page: &[u8]) -> &[u8] {
-    let page = page.strip_prefix(b"\xef\xbb\xbf").unwrap_or(page);
-    page.trim_ascii_start()
-}
-
-/// The JSON of a page.
-///
-/// # Errors
-/// It is a web page, another text, or JSON with a fault.
-pub fn value(page: &[u8], expected: &'static str) -> Result<Json, PageError> {
-    if is_web_page(page) {
-        return Err(PageError::WebPage { expected });
-    }
-    if !is_json(page) {
-        let text = String::from_utf8_lossy(page);
-        let start: String = text.trim().chars().take(MOST_SHOWN).collect();
-        return Err(PageError::NotJson { start, expected });
-    }
-    let text = std::str::from_utf8(page).map_err(|error| PageError::Json(error.to_string()))?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let read = json::read_within(text, JsonKind::Document, KEYS);
-    let read = read.map_err(|error| PageError::Json(json::located(&error)))?;
-    Ok(read.value)
-}
-
-/// The text with which an answer states an error, in the words of any of the services.
-pub fn stated_error(answer: &Json) -> Option<String> {
-    let first = answer.pointer("/errors/0").unwrap_or(&Json::Null);
-    let texts = ["error", "detail", "message", "msg", "title", "description"];
-    let of = |object: &Json| {
-        let mut texts = texts.iter().filter_map(|key| object[*key].as_str());
-        texts
-            .find(|text| !text.trim().is_empty())
-            .map(str::to_owned)
-    };
-    let both = match (first["title"].as_str(), first["detail"].as_str()) {
-        (Some(title), Some(detail)) => Some(format!("{title}: {detail}")),
-        _ => None,
-    };
-    both.or_else(|| of(first)).or_else(|| of(answer))
 }

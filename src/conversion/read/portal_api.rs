@@ -5,6 +5,8 @@ use serde_json::json;
 use url::Url;
 
 use super::data_connect_requests;
+use super::encode_search;
+use super::page_value;
 use super::pages::{OffsetStyle, PageItems, PageRequest, PagingStyle};
 use crate::conversion::error::SearchError;
 
@@ -15,6 +17,8 @@ pub enum PortalApi {
     DataConnect,
     /// The portal of the European Nucleotide Archive.
     Ena,
+    /// The portal of ENCODE.
+    Encode,
     /// The portal of FAANG, an Elasticsearch.
     Faang,
     /// The Genomic Data Commons.
@@ -32,9 +36,10 @@ const OF_GDC: &str = "cases,cases.project,cases.samples,cases.diagnoses,analysis
 
 impl PortalApi {
     /// All of them.
-    pub const ALL: [PortalApi; 6] = [
+    pub const ALL: [PortalApi; 7] = [
         PortalApi::DataConnect,
         PortalApi::Ena,
+        PortalApi::Encode,
         PortalApi::Faang,
         PortalApi::Gdc,
         PortalApi::Seek,
@@ -46,6 +51,7 @@ impl PortalApi {
         Some(match name {
             "data-connect" => PortalApi::DataConnect,
             "ena" => PortalApi::Ena,
+            "encode" => PortalApi::Encode,
             "faang" => PortalApi::Faang,
             "gdc" => PortalApi::Gdc,
             "hub" => PortalApi::TrackHubRegistry,
@@ -68,6 +74,7 @@ impl PortalApi {
         match self {
             PortalApi::DataConnect => "a page of a table of Data Connect with `data`",
             PortalApi::Ena => "a report of ENA (TSV or JSON)",
+            PortalApi::Encode => "an answer of the search of ENCODE with `@graph`",
             PortalApi::Faang => "an answer of FAANG with `hits`",
             PortalApi::Gdc => "an answer of GDC with `data.hits`",
             PortalApi::Seek => "an answer of SEEK (JSON:API) with `data`",
@@ -80,11 +87,20 @@ impl PortalApi {
         match self {
             PortalApi::DataConnect => "the table has no rows",
             PortalApi::Ena => "ENA has no analysis with files for this search",
+            PortalApi::Encode => "ENCODE has no file for this search",
             PortalApi::Faang => "FAANG has no result for this search",
             PortalApi::Gdc => "GDC has no open file for this search",
             PortalApi::Seek => "SEEK has no public data file here",
             PortalApi::TrackHubRegistry => "the Track Hub Registry has no hub for these words",
         }
+    }
+
+    /// Whether an answer with an error status states that nothing was found: ENCODE sends its usual answer with 404.
+    pub fn is_nothing_found(self, status: u16, body: &[u8]) -> bool {
+        let has_list = || {
+            page_value::value(body, self.pages()).is_ok_and(|answer| answer["@graph"].is_array())
+        };
+        self == PortalApi::Encode && status == 404 && has_list()
     }
 
     /// How the answers to a request are divided.
@@ -114,8 +130,22 @@ impl PortalApi {
                     items: PageItems::Rows,
                     total: None,
                     most: None,
+                    whole: None,
                 };
                 by_offset(style, has("offset") || has("limit"))
+            }
+            PortalApi::Encode => {
+                let style = OffsetStyle {
+                    first: "from",
+                    size: "limit",
+                    page: 500,
+                    items: PageItems::Encode,
+                    total: Some("/total"),
+                    // The last items of a window of 10,000 are refused with some sizes of pages.
+                    most: Some(9_500),
+                    whole: Some("all"),
+                };
+                by_offset(style, has("from") || has("limit"))
             }
             PortalApi::Gdc => {
                 let style = OffsetStyle {
@@ -125,6 +155,7 @@ impl PortalApi {
                     items: PageItems::List("/data/hits"),
                     total: Some("/data/pagination/total"),
                     most: None,
+                    whole: None,
                 };
                 by_offset(style, has("from") || has("size"))
             }
@@ -136,6 +167,7 @@ impl PortalApi {
                     items: PageItems::List("/hits/hits"),
                     total: Some("/hits/total"),
                     most: Some(10_000),
+                    whole: None,
                 };
                 by_offset(style, has("from_") || has("size"))
             }
@@ -154,6 +186,7 @@ impl PortalApi {
             return Ok(PageRequest::get(match self {
                 PortalApi::DataConnect => data_connect_requests::first(url),
                 PortalApi::Ena => all_rows(url),
+                PortalApi::Encode => encode_search::search_of_files(url),
                 _ => url.clone(),
             }));
         };
@@ -215,6 +248,9 @@ impl PortalApi {
                 "the URL of a server or a table, such as https://data.example.org/table/tracks/data"
             }
             PortalApi::Ena => "an accession such as PRJEB6370, or the URL of a report of ENA",
+            PortalApi::Encode => {
+                "the URL of a search of ENCODE, such as https://www.encodeproject.org/search/?type=File&file_format=bigWig"
+            }
             PortalApi::Faang => "words, or the URL of a search of FAANG",
             PortalApi::Gdc => {
                 "a project such as TCGA-BRCA, or the URL of a search for files of GDC"
@@ -229,7 +265,7 @@ impl PortalApi {
     /// The URL of the public service.
     fn public(self) -> &'static str {
         match self {
-            PortalApi::DataConnect | PortalApi::Seek => "",
+            PortalApi::DataConnect | PortalApi::Encode | PortalApi::Seek => "",
             PortalApi::Ena => "https://www.ebi.ac.uk/ena/portal/api/",
             PortalApi::Faang => "https://data.faang.org/api/",
             PortalApi::Gdc => "https://api.gdc.cancer.gov/",

@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 use super::download::SourceDownload;
 use crate::archive::digest::Sha256Sum;
 use crate::cli::Failure;
-use crate::conversion::read::pages::{self, PageRequest};
+use crate::conversion::read::page_value;
+use crate::conversion::read::pages::PageRequest;
 use crate::remote::{RemoteAnswer, RemoteQuestion};
 
 /// The shortest pause before a service that is not ready is asked again.
@@ -51,6 +52,19 @@ impl PortalClient {
         request: &PageRequest,
         accept: &'static str,
     ) -> Result<RemoteAnswer, String> {
+        self.ask_with(request, accept, |_| false)
+    }
+
+    /// Sends a request to a service that may state with an error status that it found nothing.
+    ///
+    /// # Errors
+    /// Why there is no answer.
+    pub fn ask_with(
+        &mut self,
+        request: &PageRequest,
+        accept: &'static str,
+        is_nothing_found: impl Fn(&RemoteAnswer) -> bool,
+    ) -> Result<RemoteAnswer, String> {
         loop {
             let limits = self.download.limits();
             let most_time = limits.server.saturating_mul(ANSWERS);
@@ -70,7 +84,7 @@ impl PortalClient {
             self.bytes += answer.body.len() as u64;
             match answer.status {
                 202 => thread::sleep(self.poll_pause(answer.retry_after)?),
-                200..=299 => {
+                status if matches!(status, 200..=299) || is_nothing_found(&answer) => {
                     let sha256 = Sha256Sum::of(&answer.body).hexadecimal();
                     self.download.count(answer.retrieved_from.clone(), sha256);
                     return Ok(answer);
@@ -105,8 +119,8 @@ impl PortalClient {
 
 /// Why a service refuses a request, in its own words if it has some.
 fn refusal(answer: &RemoteAnswer) -> String {
-    let said = pages::value(&answer.body, "JSON").ok();
-    let said = said.and_then(|value| pages::stated_error(&value));
+    let said = page_value::value(&answer.body, "JSON").ok();
+    let said = said.and_then(|value| page_value::stated_error(&value));
     let said = match said {
         Some(said) => format!("status {}: {said}", answer.status),
         None => format!("status {}", answer.status),

@@ -11,7 +11,8 @@ use crate::conversion::log::{LogEntry, LogOutcome};
 use crate::conversion::read::drs;
 use crate::conversion::read::drs_address::{self, DrsAddress};
 use crate::conversion::read::drs_join::{self, DrsObject};
-use crate::conversion::read::pages::{self, PageRequest};
+use crate::conversion::read::page_value;
+use crate::conversion::read::pages::PageRequest;
 use crate::conversion::rules::ConversionRules;
 
 const ACCEPT: &str = "application/json";
@@ -114,6 +115,6 @@ fn object(client: &mut PortalClient, uri: &str) -> Result<DrsObject, String> {
 fn json(client: &mut PortalClient, url: &Url) -> Result<serde_json::Value, String> {
     let answer = client.ask(&PageRequest::get(url.clone()), ACCEPT)?;
     client.progressed();
-    pages::value(&answer.body, OBJECT)
+    page_value::value(&answer.body, OBJECT)
         .map_err(|problem| format!("{}: {problem}", answer.retrieved_from))
 }

@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::PathBuf;
 
-use super::source_reading::{SourceReading, short};
+use super::source_reading::SourceReading;
 use crate::archive::digest::Digester;
 use crate::cli::{self, Failure};
 use crate::conversion::read::geo::{FamilyFile, FamilyReading};
@@ -31,7 +31,7 @@ pub fn read(
         };
         let mut file = BufReader::with_capacity(BUFFER, file);
         reading.add(FamilyFile {
-            name: short(name).to_owned(),
+            name: name.clone(),
             reader: &mut file,
         })?;
         // The digest is that of the whole file, also behind the end of its text.
@@ -43,7 +43,7 @@ pub fn read(
             file.consume(rest);
         }
         let digests = file.into_inner().digester.finish();
-        files.push((short(name).to_owned(), digests.sha256.hexadecimal()));
+        files.push((name.clone(), digests.sha256.hexadecimal()));
     }
     let JsonReading { sheets, log } = reading.finish()?;
     Ok(SourceReading {

@@ -16,6 +16,7 @@ mod registry_search;
 mod report;
 mod run;
 mod source_files;
+mod source_names;
 mod source_reading;
 mod table_reading;
 

@@ -7,13 +7,19 @@ use url::Url;
 
 use super::asking::PortalClient;
 use crate::conversion::read::data_connect_requests;
+use crate::conversion::read::encode_search;
 use crate::conversion::read::faang_requests;
 use crate::conversion::read::json_source::SourceFile;
-use crate::conversion::read::pages::{self, PageRequest, PageStep, PageWalk};
+use crate::conversion::read::page_value;
+use crate::conversion::read::pages::{PageRequest, PageStep, PageWalk};
 use crate::conversion::read::portal_api::PortalApi;
 use crate::conversion::read::seek_requests;
 use crate::text::secrets::redacted;
 
+/// Experiments of ENCODE that one request asks for, so that its URL stays short.
+const MOST_IN_REQUEST: usize = 100;
+/// With this text FAANG answers to a search of an index that it does not have.
+const NO_INDEX: &str = "This index doesn't exist";
 /// Items of SEEK that are asked for one by one.
 const MOST_ITEMS: usize = 5000;
 
@@ -36,6 +42,7 @@ pub fn download(
 ) -> Result<PortalPages, String> {
     match api {
         PortalApi::DataConnect => tables(client, start),
+        PortalApi::Encode => files(client, start),
         PortalApi::Faang => hits(client, start),
         PortalApi::Seek => items(client, start),
         _ => walk(client, api, start),
@@ -51,7 +58,9 @@ fn walk(
     let mut walk = PageWalk::new(api.style(&start), start, api.pages());
     let mut pages = Vec::new();
     loop {
-        let answer = client.ask(walk.request(), api.accept())?;
+        let answer = client.ask_with(walk.request(), api.accept(), |answer| {
+            api.is_nothing_found(answer.status, &answer.body)
+        })?;
         // A portal without results may have no page at all.
         if answer.body.trim_ascii().is_empty() && api == PortalApi::Ena {
             break;
@@ -64,9 +73,13 @@ fn walk(
         });
         match step {
             PageStep::Next => {}
+            PageStep::Restart => pages.clear(),
             PageStep::Poll => {
-                // An empty page is no file of the source.
-                pages.pop();
+                if let Some(page) = pages.pop()
+                    && page_value::is_of_use_without_rows(&page.bytes)
+                {
+                    pages.push(page);
+                }
                 let pause = client.poll_pause(answer.retry_after)?;
                 thread::sleep(pause);
             }
@@ -81,6 +94,23 @@ fn walk(
         items: walk.items(),
         left_out: Vec::new(),
     })
+}
+
+/// The files of ENCODE, and the experiments that they belong to as far as the portal knows them.
+fn files(client: &mut PortalClient, start: PageRequest) -> Result<PortalPages, String> {
+    let api = PortalApi::Encode;
+    let from = start.url.clone();
+    let mut all = walk(client, api, start)?;
+    let experiments = encode_search::experiments(&all.pages);
+    let experiments = experiments.map_err(|problem| problem.to_string())?;
+    for ids in experiments.chunks(MOST_IN_REQUEST) {
+        let url = encode_search::search_of_experiments(&from, ids);
+        let found = walk(client, api, PageRequest::get(url))?;
+        if found.items > 0 {
+            all.pages.extend(found.pages);
+        }
+    }
+    Ok(all)
 }
 
 /// The tables of a server of Data Connect, or the one that the user gives.
@@ -101,7 +131,7 @@ fn tables(client: &mut PortalClient, start: PageRequest) -> Result<PortalPages, 
         let at = |problem: &dyn std::fmt::Display| format!("{}: {problem}", answer.retrieved_from);
         let step = walk_of_list.step(&answer.body);
         let step = step.map_err(|problem| at(&problem))?;
-        let value = pages::value(&answer.body, api.pages());
+        let value = page_value::value(&answer.body, api.pages());
         lists.push(value.map_err(|problem| at(&problem))?);
         if step == PageStep::End {
             break;
@@ -126,22 +156,35 @@ fn tables(client: &mut PortalClient, start: PageRequest) -> Result<PortalPages, 
 fn hits(client: &mut PortalClient, start: PageRequest) -> Result<PortalPages, String> {
     let api = PortalApi::Faang;
     let from = start.url.clone();
-    let mut all = walk(client, api, start)?;
+    let mut all = walk(client, api, start).map_err(with_dates)?;
     let mut known = BTreeSet::new();
     let mut next = 0;
     // The specimens of analyses refer to others.
     while let Some(page) = all.pages.get(next) {
-        let answer = pages::value(&page.bytes, api.pages());
+        let answer = page_value::value(&page.bytes, api.pages());
         let answer = answer.map_err(|problem| format!("{}: {problem}", page.name))?;
         next += 1;
         for url in faang_requests::requests(&answer, &from, &mut known) {
             match walk(client, api, PageRequest::get(url.clone())) {
                 Ok(related) => all.pages.extend(related.pages),
-                Err(problem) => all.left_out.push((redacted(url.as_str()), problem)),
+                Err(problem) => {
+                    let problem = with_dates(problem);
+                    all.left_out.push((redacted(url.as_str()), problem));
+                }
             }
         }
     }
     Ok(all)
+}
+
+/// The problem with a search of FAANG, and what helps if its index is missing: no request lists the names of the indices.
+fn with_dates(problem: String) -> String {
+    if !problem.contains(NO_INDEX) {
+        return problem;
+    }
+    format!(
+        "{problem}; the portal names some indices with a date, such as 2026_03_26_file: search the index by that name"
+    )
 }
 
 /// The items of SEEK: a list has their titles alone, and is left out.
@@ -154,7 +197,7 @@ fn items(client: &mut PortalClient, start: PageRequest) -> Result<PortalPages, S
     let mut urls: Vec<Url> = vec![first; all.pages.len()];
     let mut of_titles = HashSet::new();
     while let Some(page) = all.pages.get(next) {
-        let answer = pages::value(&page.bytes, api.pages());
+        let answer = page_value::value(&page.bytes, api.pages());
         let answer = answer.map_err(|problem| format!("{}: {problem}", page.name))?;
         let from = urls[next].clone();
         if answer["data"].is_array() && !seek_requests::requests(&answer, &from).is_empty() {

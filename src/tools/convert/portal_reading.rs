@@ -8,21 +8,16 @@ use url::Url;
 use super::asking::PortalClient;
 use super::download::SourceDownload;
 use super::paging;
-use super::source_reading::{SourceReading, SourceSearch, short};
+use super::source_reading::{SourceReading, SourceSearch};
 use crate::archive::digest::Sha256Sum;
 use crate::cli::{self, Failure};
 use crate::conversion::metadata_source::MetadataSource;
 use crate::conversion::read::json_source::{JsonReading, SourceFile, not_taken};
 use crate::conversion::read::portal_api::PortalApi;
 use crate::conversion::read::{
-    blueprint, data_connect, drs, ena, encode, encode_search, epico, faang, gdc, geo, icgc, ihec,
-    isa, seek,
+    blueprint, data_connect, drs, ena, encode, epico, faang, gdc, geo, icgc, ihec, isa, seek,
 };
 use crate::conversion::rules::ConversionRules;
-
-/// Experiments that one request asks for, so that its URL stays short.
-const MOST_IN_REQUEST: usize = 100;
-const NO_FILES: &str = "ENCODE has no processed file for this search";
 
 /// Reads files of a portal by their paths and names, or downloads them from a URL or as the results of a search.
 ///
@@ -48,7 +43,7 @@ pub fn read(
     let found = match (is_online, PortalApi::of_kind(kind.name()), search.url) {
         (false, _, _) => saved(paths, names)?,
         (true, Some(api), _) => pages_of(api, search)?,
-        (true, None, Some(url)) => downloaded(kind, url)?,
+        (true, None, Some(url)) => downloaded(url)?,
         (true, None, None) => {
             let problem = "found a search for a source without one, expected `--url` or files";
             return Err(Failure::usage("--query", problem));
@@ -126,9 +121,11 @@ fn saved(paths: &[PathBuf], names: &[String]) -> Result<FoundFiles, Failure> {
     let mut files = Vec::new();
     for (path, name) in paths.iter().zip(names) {
         let bytes = cli::read_bytes(path).map_err(|error| Failure::at(name, error))?;
-        let name = short(name).to_owned();
         files.push((name.clone(), Sha256Sum::of(&bytes).hexadecimal()));
-        sources.push(SourceFile { name, bytes });
+        sources.push(SourceFile {
+            name: name.clone(),
+            bytes,
+        });
     }
     Ok(FoundFiles {
         sources,
@@ -137,45 +134,20 @@ fn saved(paths: &[PathBuf], names: &[String]) -> Result<FoundFiles, Failure> {
     })
 }
 
-fn downloaded(kind: MetadataSource, url: &Url) -> Result<FoundFiles, Failure> {
+fn downloaded(url: &Url) -> Result<FoundFiles, Failure> {
     let mut download = SourceDownload::new()?;
-    let mut sources = Vec::new();
-    let is_encode = kind == MetadataSource::Encode;
-    let search = match is_encode {
-        true => encode_search::search_of_files(url),
-        false => url.clone(),
+    let file = download.get(url);
+    let file = file.map_err(|problem| Failure::at("--url", problem))?;
+    let Some(file) = file else {
+        let problem = format!("found no file at {url}, expected one: check the URL");
+        return Err(Failure::at("--url", problem));
     };
-    let mut get = |url: &Url| {
-        let file = download.get(url);
-        let file = file.map_err(|problem| Failure::at("--url", problem))?;
-        Ok::<_, Failure>(file.map(|file| SourceFile {
-            name: file.name,
-            bytes: Rc::unwrap_or_clone(file.bytes),
-        }))
+    let source = SourceFile {
+        name: file.name,
+        bytes: Rc::unwrap_or_clone(file.bytes),
     };
-    match get(&search)? {
-        Some(file) => sources.push(file),
-        // The portal answers with 404 to a search without results.
-        None if is_encode => {
-            return Ok(FoundFiles {
-                no_hits: Some(NO_FILES.to_owned()),
-                ..FoundFiles::default()
-            });
-        }
-        None => {
-            let problem = format!("found no file at {url}, expected one: check the URL");
-            return Err(Failure::at("--url", problem));
-        }
-    }
-    if is_encode {
-        let experiments = encode_search::experiments(&sources)?;
-        for ids in experiments.chunks(MOST_IN_REQUEST) {
-            // What the portal does not know stays without the values of its experiment.
-            sources.extend(get(&encode_search::search_of_experiments(url, ids))?);
-        }
-    }
     Ok(FoundFiles {
-        sources,
+        sources: vec![source],
         files: download.into_files(),
         ..FoundFiles::default()
     })

@@ -10,7 +10,7 @@ use super::geo_reading;
 use super::portal_reading;
 use super::registry_search;
 use super::source_files::{inside, unpacked};
-use super::source_reading::{SourceReading, SourceSearch, short};
+use super::source_reading::{SourceReading, SourceSearch};
 use super::table_reading;
 use crate::archive::digest::Sha256Sum;
 use crate::cli::{self, Failure};
@@ -102,7 +102,7 @@ fn read_hub(
             continue;
         }
         let bytes = cli::read_bytes(path).map_err(|error| Failure::at(name, error))?;
-        files.push((short(name).to_owned(), Sha256Sum::of(&bytes).hexadecimal()));
+        files.push((name.clone(), Sha256Sum::of(&bytes).hexadecimal()));
         if workbook::is_workbook(&bytes) {
             saved.extend(unpacked(name, bytes)?);
         } else {
@@ -128,7 +128,7 @@ fn registry_answer(path: &Path, name: &str) -> Result<Option<RegistryAnswer>, Fa
     }
     let urls = hub::hubs_of_answer(&bytes).map_err(|problem| Failure::at(name, problem))?;
     let sha256 = Sha256Sum::of(&bytes).hexadecimal();
-    Ok(Some((urls, (short(name).to_owned(), sha256))))
+    Ok(Some((urls, (name.to_owned(), sha256))))
 }
 
 fn is_of_file(url: &Url) -> bool {

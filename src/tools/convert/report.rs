@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::source_reading::short;
 use crate::conversion::chain::ConversionResult;
 use crate::conversion::log::{LogOutcome, LogRowView};
 use crate::fairtracks::category::Category;
@@ -72,10 +71,7 @@ pub fn markdown(
         let _ = writeln!(text, "{}: change the search.\n", plain(&capital(sentence)));
     }
     let more = names.len().saturating_sub(MOST_IN_REPORT);
-    let names = names
-        .iter()
-        .take(MOST_IN_REPORT)
-        .map(|name| code(short(name)));
+    let names = names.iter().take(MOST_IN_REPORT).map(|name| code(name));
     let mut names: Vec<String> = names.collect();
     if more > 0 {
         names.push(format!("{more} more"));

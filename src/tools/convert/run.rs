@@ -11,6 +11,7 @@ use super::missing_checksums::ChecksumFetcher;
 use super::own_reading;
 use super::reading;
 use super::report;
+use super::source_names;
 use super::source_reading::{SourceReading, SourceSearch};
 use crate::archive::digest::Sha256Sum;
 use crate::cli::ontologies::{OntologyArguments, OntologyFile};
@@ -59,10 +60,14 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
     let form: ConvertForm = cli::form(arguments.form.as_deref(), "convert form")?;
     let mut defaults = arguments.values()?;
     defaults.extend(form.values());
-    let mut names = dataset_options::names(arguments.names.as_deref(), &arguments.tables, "table")?;
+    let names = dataset_options::names(arguments.names.as_deref(), &arguments.tables, "table")?;
     let mut terms = TermTables::built_in()?;
     let mut own_terms = add_terms(&mut terms, &arguments.term_files()?)?;
     let kind = arguments.kind()?;
+    let mut names = match kind {
+        MetadataSource::Hub => source_names::in_common_folder(&names),
+        _ => source_names::told_apart(&names),
+    };
     let rules = read_rules(arguments.rules.as_deref(), kind, &terms)?;
     check_terms(&own_terms, &rules)?;
     for file in ontologies(&arguments)? {

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 use std::rc::Rc;
 
 use super::source_files::{inside, unpacked};
-use super::source_reading::{SourceReading, short};
+use super::source_names::told_apart;
+use super::source_reading::SourceReading;
 use crate::archive::digest::Sha256Sum;
 use crate::cli::{self, Failure};
 use crate::conversion::log::{LogEntry, LogOutcome, READER};
@@ -31,23 +32,24 @@ pub fn read(
     let mut tables = TableFiles::default();
     for (path, name) in paths.iter().zip(names) {
         if path.is_dir() {
-            for inside in inside(path)? {
-                let name = inside
-                    .strip_prefix(path)
-                    .unwrap_or(&inside)
-                    .to_string_lossy();
-                if is_table(&name) {
-                    let bytes = cli::read(&inside)?;
-                    tables.add_file(&name, &bytes);
-                    tables.read(&name, bytes)?;
-                }
+            let name_of = |inside: &PathBuf| {
+                let name = inside.strip_prefix(path).unwrap_or(inside);
+                name.to_string_lossy().into_owned()
+            };
+            let mut paths = inside(path)?;
+            paths.retain(|inside| is_table(&name_of(inside)));
+            let names: Vec<String> = paths.iter().map(name_of).collect();
+            for (inside, name) in paths.iter().zip(told_apart(&names)) {
+                let bytes = cli::read(inside)?;
+                tables.add_file(&name, &bytes);
+                tables.read(&name, &name, bytes)?;
             }
             continue;
         }
         let bytes = cli::read_bytes(path).map_err(|error| Failure::at(name, error))?;
         tables.add_file(name, &bytes);
         if !workbook::is_workbook(&bytes) || workbook::has_workbook(&bytes) {
-            tables.read(name, bytes)?;
+            tables.read(name, name, bytes)?;
             continue;
         }
         let files = unpacked(name, bytes)?;
@@ -63,9 +65,10 @@ pub fn read(
             return Err(Failure::at(name, problem));
         }
         files.sort_by(|one, other| one.name.cmp(&other.name));
-        for file in files {
-            let name = format!("{name}/{}", file.name);
-            tables.read(&name, Rc::unwrap_or_clone(file.bytes))?;
+        let names: Vec<String> = files.iter().map(|file| file.name.clone()).collect();
+        for (file, short) in files.into_iter().zip(told_apart(&names)) {
+            let place = format!("{name}/{}", file.name);
+            tables.read(&place, &short, Rc::unwrap_or_clone(file.bytes))?;
         }
     }
     tables.reading(rules)
@@ -104,12 +107,12 @@ impl TableFiles {
     /// Adds a file to the provenance.
     fn add_file(&mut self, name: &str, bytes: &[u8]) {
         let sha256 = Sha256Sum::of(bytes).hexadecimal();
-        self.reading.files.push((short(name).to_owned(), sha256));
+        self.reading.files.push((name.to_owned(), sha256));
     }
 
-    fn read(&mut self, name: &str, bytes: Vec<u8>) -> Result<(), Failure> {
-        let at = |problem: &dyn std::fmt::Display| Failure::at(name, problem);
-        let name = short(name);
+    /// Reads a file. `place` is its name in errors, with that of its archive.
+    fn read(&mut self, place: &str, name: &str, bytes: Vec<u8>) -> Result<(), Failure> {
+        let at = |problem: &dyn std::fmt::Display| Failure::at(place, problem);
         if workbook::is_workbook(&bytes) {
             let read = workbook::read(name, &bytes).map_err(|error| at(&error))?;
             for hidden in &read.hidden {

@@ -48,6 +48,8 @@ pub(super) struct FileValues {
     pub values: Vec<TitledValue>,
     /// Found samples, and why none of them is taken.
     pub problem: Option<(String, &'static str)>,
+    /// The ids of all samples that it is made from.
+    pub samples: Vec<String>,
 }
 
 impl FileValues {
@@ -151,7 +153,11 @@ impl FileValues {
             }
         }
         mark(&mut values);
-        FileValues { values, problem }
+        FileValues {
+            values,
+            problem,
+            samples: samples.into_iter().map(str::to_owned).collect(),
+        }
     }
 }
 

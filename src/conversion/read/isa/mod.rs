@@ -11,7 +11,7 @@ mod people;
 mod process_graph;
 mod titled_values;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use serde_json::Value as Json;
@@ -22,7 +22,7 @@ use self::file_values::{AssayParts, FileValues, StudyParts, other_file};
 use self::people::{contact, other_people};
 use self::process_graph::ProcessGraph;
 use self::titled_values::{ASSAY, INVESTIGATION, ORIGINS, STUDY, own_values};
-use super::json_source::{JsonReading, SourceFile, not_taken, value};
+use super::json_source::{JsonReading, SourceFile, left_out, not_taken, value};
 use super::value_columns::{NumberedRows, PlacedValue, ValueColumns};
 use crate::conversion::error::JsonSourceError;
 use crate::conversion::log::{ConversionLog, LogEntry, LogOutcome};
@@ -42,6 +42,7 @@ pub fn read(files: &[SourceFile], rules: &ConversionRules) -> Result<JsonReading
         log: ConversionLog::default(),
         number: 0,
         rows: Vec::new(),
+        without_file: None,
     };
     let mut rows: Vec<NumberedRows> = Vec::new();
     for file in files {
@@ -72,6 +73,9 @@ pub fn read(files: &[SourceFile], rules: &ConversionRules) -> Result<JsonReading
             expected: "a data file of the type `Derived Data File` in an assay",
         });
     }
+    if let Some((entry, samples)) = reader.without_file {
+        reader.log.add_many(entry, samples);
+    }
     reader.columns.log_unread(&mut reader.log);
     Ok(JsonReading {
         sheets: reader.columns.sheets(rows, FILE_WORD),
@@ -86,6 +90,8 @@ struct IsaReader<'r> {
     /// The number of the last data file.
     number: usize,
     rows: Vec<(usize, Vec<PlacedValue>)>,
+    /// The row for samples that no derived data file is made from, and their number.
+    without_file: Option<(LogEntry, u64)>,
 }
 
 impl IsaReader<'_> {
@@ -125,9 +131,29 @@ impl IsaReader<'_> {
                 values,
                 id,
             };
+            let mut used = HashSet::new();
             for (position, assay) in (1..).zip(items(study, "assays")) {
-                self.assay(name, study, (position, assay), &parts);
+                self.assay(name, study, (position, assay), &parts, &mut used);
             }
+            self.count_samples_without_file(name, study, &used);
+        }
+    }
+
+    /// Counts the samples of a study that no derived data file is made from.
+    fn count_samples_without_file(&mut self, name: &str, study: &Json, used: &HashSet<String>) {
+        for sample in items(&study["materials"], "samples") {
+            let id = id_of(sample).unwrap_or_default();
+            if used.contains(id) {
+                continue;
+            }
+            if let Some((_, samples)) = &mut self.without_file {
+                *samples += 1;
+                continue;
+            }
+            let value = text_of(&sample["name"]).unwrap_or_else(|| id.to_owned());
+            let reason = "samples without a derived data file: left out";
+            let entry = left_out((name, "materials.samples"), &value, self.rules, reason);
+            self.without_file = Some((entry, 1));
         }
     }
 
@@ -137,6 +163,7 @@ impl IsaReader<'_> {
         study: &Json,
         (position, assay): (usize, &Json),
         parts: &StudyParts<'_>,
+        used: &mut HashSet<String>,
     ) {
         let graph = ProcessGraph::of(
             items(study, "processSequence").chain(items(assay, "processSequence")),
@@ -196,7 +223,9 @@ impl IsaReader<'_> {
             let FileValues {
                 mut values,
                 problem,
+                samples,
             } = FileValues::of(file, parts, &own);
+            used.extend(samples);
             if let Some((found, reason)) = problem {
                 let place = format!("{name}, {FILE_WORD} {}", self.number);
                 self.log

@@ -125,6 +125,12 @@ impl SeekItems {
             .map_or(&NOTHING, |(_, item)| &item["attributes"])
     }
 
+    /// The relationships of an item; null without them.
+    pub fn relationships(&self, key: ItemKey<'_>) -> &Json {
+        self.item(key)
+            .map_or(&NOTHING, |(_, item)| &item["relationships"])
+    }
+
     /// The ids that an item refers to by the name of a relationship, else those of the items of this type that refer to it.
     pub fn related(&self, key: ItemKey<'_>, name: &str) -> Vec<String> {
         let item = self.item(key).map_or(&NOTHING, |(_, item)| item);
@@ -149,7 +155,7 @@ fn id_of(item: &Json) -> Option<String> {
 }
 
 /// Type and id of all items that a relationship has.
-fn references(related: &Json) -> Vec<(String, String)> {
+pub(super) fn references(related: &Json) -> Vec<(String, String)> {
     let data = &related["data"];
     let single = std::slice::from_ref(data);
     let items = data.as_array().map_or(single, Vec::as_slice).iter();

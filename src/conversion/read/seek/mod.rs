@@ -6,6 +6,7 @@
 
 mod attributes;
 mod items;
+mod relationships;
 
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -15,6 +16,7 @@ use self::attributes::{
     STUDY, add, add_text, mark, without_labels_of_terms,
 };
 use self::items::SeekItems;
+use self::relationships::{is_followed, unread};
 use super::flatten::flatten;
 use super::json_source::{JsonReading, SourceFile, left_out, not_taken, value};
 use super::titled_value::TitledValue;
@@ -77,6 +79,7 @@ pub fn read(files: &[SourceFile], rules: &ConversionRules) -> Result<JsonReading
         });
     }
     reader.log_unused();
+    reader.log_relationships();
     reader.columns.log_unread(&mut reader.log);
     Ok(JsonReading {
         sheets: reader.columns.sheets(rows, FILE_WORD),
@@ -169,6 +172,7 @@ impl SeekReader<'_, '_> {
             if samples.is_empty() {
                 samples = items.related(assay, "samples");
             }
+            people.extend(items.related(assay, "creators"));
             for (origin, kind, field) in [
                 (ORGANISM, "organisms", "samples.species_id"),
                 (DISEASE, "human_diseases", "samples.phenotype"),
@@ -271,7 +275,10 @@ impl SeekReader<'_, '_> {
         for (file, kind, id) in self.items.all() {
             let is_used = kind == "data_files" || self.used.contains(&(kind.clone(), id.clone()));
             if !is_used {
-                let reason = format!("no data file leads to an item of {kind}: left out");
+                let reason = match is_followed(kind) {
+                    true => format!("no data file leads to an item of {kind}: left out"),
+                    false => format!("items of {kind} are not read: left out"),
+                };
                 // Only the first id of a type is shown, so that the rows of a type are one.
                 let known = self.used.insert((UNUSED.to_owned(), kind.clone()));
                 if known {
@@ -280,6 +287,16 @@ impl SeekReader<'_, '_> {
                     self.log.add_many(entry, count);
                 }
             }
+        }
+    }
+
+    /// Adds a row for each relationship of the items that data files lead to whose items are not read.
+    fn log_relationships(&mut self) {
+        for relationship in unread(self.items, &self.used) {
+            let reason = "no rule reads what this relationship leads to: left out";
+            let place = (&*relationship.file, &relationship.field[..]);
+            let entry = left_out(place, &relationship.first, self.rules, reason);
+            self.log.add_many(entry, relationship.items);
         }
     }
 }
