@@ -4,11 +4,22 @@ use serde_json::Value as Json;
 
 use super::rules::FieldRule;
 use super::terms::TermTables;
+use super::value_type::ValueType;
 
 /// A value by a rule, and what was done to get it, or what was expected instead.
 pub(super) type FieldReading = Result<(Json, Vec<String>), String>;
 
 impl FieldRule {
+    /// Whether it puts a text around values that stay what they are, such as the host of an address, and looks nothing up.
+    pub(super) fn changes_each_value(&self) -> bool {
+        self.pattern.is_some()
+            && self.look_up.is_empty()
+            && matches!(
+                self.value,
+                ValueType::Text | ValueType::Url | ValueType::Page
+            )
+    }
+
     /// The value of a text, and what was done to get it.
     ///
     /// # Errors

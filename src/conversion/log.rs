@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::hash::{BuildHasher, RandomState};
 
-use super::missing_rows::{MOST_MISSING, MissingRows};
+use super::alike_rows::AlikeRows;
 use super::rules::ConversionRules;
 use super::shared_texts::SharedTexts;
 use crate::tables::{self, Column};
@@ -108,8 +108,8 @@ pub struct ConversionLog {
     shared: SharedTexts,
     /// Rows by the hash of what they have in common; the next number is tried where two kinds have the same hash.
     grouped: HashMap<u64, usize>,
-    /// Rows of missing values of one field for one reason, by field, rule and reason.
-    missing: HashMap<(usize, usize, usize), MissingRows>,
+    /// Rows of one field that are one once they are many, by outcome, field and rule, and by the reason of missing values.
+    alike: HashMap<(LogOutcome, usize, usize, usize), AlikeRows>,
     hasher: RandomState,
 }
 
@@ -212,16 +212,48 @@ impl ConversionLog {
         );
     }
 
+    /// Adds a change that a rule makes to the value of each record, such as the host that it puts before a path.
+    ///
+    /// The rows of a field are one row once they are many: the first one, which counts the others.
+    pub fn add_change_of_each(&mut self, entry: LogEntry) {
+        let texts = [
+            &entry.record[..],
+            &entry.field,
+            &entry.value,
+            &entry.rule,
+            &entry.reason,
+        ];
+        self.add_row(entry.outcome, texts, 1, true);
+    }
+
     /// Adds an entry by its texts: record, field, value, rule and reason.
     fn add_parts(&mut self, outcome: LogOutcome, texts: [&str; 5], records: u64) {
+        self.add_row(outcome, texts, records, false);
+    }
+
+    fn add_row(&mut self, outcome: LogOutcome, texts: [&str; 5], records: u64, is_of_each: bool) {
         let [record, field, value, rule, reason] = texts;
         let (field, rule) = (self.shared.number(field), self.shared.number(rule));
+        let alike = match is_of_each {
+            // The reasons have the new values, and differ as the values do.
+            true => Some((outcome, field, rule, usize::MAX)),
+            false => (outcome == LogOutcome::Missing)
+                .then(|| (outcome, field, rule, self.shared.number(reason))),
+        };
+        if let Some(key) = alike
+            && let Some(first) = self.alike.get(&key).and_then(AlikeRows::only)
+        {
+            self.rows[first].records += records;
+            self.rows[first].values += u64::from(outcome == LogOutcome::Missing);
+            return;
+        }
         if outcome.is_grouped() {
             let mut hash = self.hasher.hash_one((outcome, field, value, rule, reason));
             while let Some(place) = self.grouped.get(&hash) {
                 let row = &mut self.rows[*place];
                 if (row.outcome, row.field, row.rule) == (outcome, field, rule)
                     && (row.value(), row.reason()) == (value, reason)
+                    && row.values > 0
                 {
                     row.records += records;
                     return;
@@ -229,30 +261,6 @@ impl ConversionLog {
                 hash = hash.wrapping_add(1);
             }
             self.grouped.insert(hash, self.rows.len());
-        }
-        if outcome == LogOutcome::Missing {
-            let key = (field, rule, self.shared.number(reason));
-            let known = self.missing.entry(key).or_default();
-            known.places.push(self.rows.len());
-            if known.is_one || known.places.len() > MOST_MISSING {
-                // The row that is added last is none yet.
-                known.places.pop();
-                known.is_one = true;
-                let later = known
-                    .places
-                    .drain(1..)
-                    .fold((records, 1), |(all, values), place| {
-                        let row = &mut self.rows[place];
-                        (
-                            all + std::mem::take(&mut row.records),
-                            values + std::mem::take(&mut row.values),
-                        )
-                    });
-                let first = &mut self.rows[known.places[0]];
-                first.records += later.0;
-                first.values += later.1;
-                return;
-            }
         }
         self.rows.push(PackedRow {
             outcome,
@@ -264,6 +272,28 @@ impl ConversionLog {
             value: record.len(),
             reason: record.len() + value.len(),
         });
+        if let Some(key) = alike {
+            let merged = self.alike.entry(key).or_default().add(self.rows.len() - 1);
+            self.merge(merged);
+        }
+    }
+
+    /// Lets the first of some rows count the others.
+    fn merge(&mut self, places: Vec<usize>) {
+        let Some((first, later)) = places.split_first() else {
+            return;
+        };
+        for place in later {
+            let row = &mut self.rows[*place];
+            let (records, values) = (
+                std::mem::take(&mut row.records),
+                std::mem::take(&mut row.values),
+            );
+            let is_missing = row.outcome == LogOutcome::Missing;
+            let first = &mut self.rows[*first];
+            first.records += records;
+            first.values += if is_missing { values } else { 0 };
+        }
     }
 
     /// Adds the rows of a later step.
@@ -343,13 +373,14 @@ pub fn write(log: &ConversionLog) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::alike_rows::MOST_ALIKE;
     use super::*;
 
     #[test]
     fn missing_values_of_many_records_are_one_row_that_counts_them() {
         let mut log = ConversionLog::default();
         for row in 1..=1000 {
-            for (field, most) in [("tracks.checksum", 1000), ("tracks.file_url", MOST_MISSING)] {
+            for (field, most) in [("tracks.checksum", 1000), ("tracks.file_url", MOST_ALIKE)] {
                 if row <= most {
                     log.add(LogEntry {
                         outcome: LogOutcome::Missing,
@@ -363,11 +394,11 @@ mod tests {
             }
         }
         let rows = log.rows();
-        assert_eq!(rows.len(), 1 + MOST_MISSING);
+        assert_eq!(rows.len(), 1 + MOST_ALIKE);
         assert_eq!(rows[0].entry.record, "a.csv, row 1");
         assert_eq!(rows[0].records, 1000);
         assert!(rows[1..].iter().all(|row| row.records == 1));
-        assert_eq!(log.count(LogOutcome::Missing), 1000 + MOST_MISSING as u64);
+        assert_eq!(log.count(LogOutcome::Missing), 1000 + MOST_ALIKE as u64);
         let mut copy = ConversionLog::default();
         copy.append(&log);
         assert_eq!(copy.rows(), rows);

@@ -245,7 +245,10 @@ impl<'s> RowMapper<'s> {
             // The value is that of another field, and differs from record to record.
             entry.value.clear();
         }
-        log.add(entry);
+        match rule.changes_each_value() {
+            true => log.add_change_of_each(entry),
+            false => log.add(entry),
+        }
     }
 
     /// Sets the value of a field, which for an assembly is two fields.

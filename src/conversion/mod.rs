@@ -11,6 +11,7 @@
 //! The steps are code, what they do is data: a [`rules`] file in TOML says which titles of a source mean which field, of which type
 //! its values are, and which values follow from others; [`terms`] are tables of ontology terms by label and synonym.
 
+mod alike_rows;
 pub mod assemble;
 pub mod chain;
 pub mod clean;
@@ -26,7 +27,6 @@ pub mod known_titles;
 pub mod log;
 pub mod map;
 pub mod metadata_source;
-mod missing_rows;
 pub mod normal_form;
 pub mod normalise;
 pub mod object_tables;
