@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use super::rules::FieldRule;
 use super::terms::TermTables;
+use super::value_type::ValueType;
 
 /// The most bytes of a text multiplied by those of its replacement, which may repeat it that often.
 const MOST_REPLACED: usize = 1 << 26;
@@ -22,6 +23,16 @@ impl FieldRule {
             captures.expand(replacement, &mut replaced);
         }
         replaced.contains(text)
+    }
+
+    /// Whether it puts a text around values that stay what they are, such as the host of an address, and looks nothing up.
+    pub(super) fn changes_each_value(&self) -> bool {
+        self.pattern.is_some()
+            && self.look_up.is_empty()
+            && matches!(
+                self.value,
+                ValueType::Text | ValueType::Url | ValueType::Page
+            )
     }
 
     /// The value of a text, and what was done to get it.

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 
-use super::field_path::FieldPath;
+use super::alike_rows::AlikeRows;
 pub use super::log_outcome::LogOutcome;
-use super::missing_rows::{MOST_MISSING, MissingRows};
-use super::rules::ConversionRules;
+use super::log_row::PackedRow;
+pub use super::log_row::{LogEntry, LogRow, LogRowView};
 use super::shared_texts::SharedTexts;
 use crate::tables::{self, Column};
 
@@ -16,49 +16,6 @@ pub const READER: &str = "reader";
 
 /// As many rows before a row are compared with it.
 const MOST_ROWS_OF_RECORD: usize = 64;
-
-/// A row of the log.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct LogEntry {
-    /// What happened.
-    pub outcome: LogOutcome,
-    /// The record: the place of the row in the source; the first of several.
-    pub record: String,
-    /// The field of the document, or the column of the source where no field is known.
-    pub field: String,
-    /// The value in the source; empty where there is none.
-    pub value: String,
-    /// The rule that was applied; empty for rules of the standard.
-    pub rule: String,
-    /// Why.
-    pub reason: String,
-}
-
-impl LogEntry {
-    /// Record, field, value, rule and reason.
-    fn texts(&self) -> [&str; 5] {
-        let texts = [
-            &self.record,
-            &self.field,
-            &self.value,
-            &self.rule,
-            &self.reason,
-        ];
-        texts.map(String::as_str)
-    }
-
-    /// A column that no rule reads, with its first value.
-    pub fn not_read(sheet: &str, title: String, first: &str, rules: &ConversionRules) -> Self {
-        LogEntry {
-            outcome: LogOutcome::NotRead,
-            record: sheet.to_owned(),
-            field: title,
-            value: first.to_owned(),
-            rule: rules.name.clone(),
-            reason: "no rule reads this column; the value is its first one".to_owned(),
-        }
-    }
-}
 
 /// The rows of a conversion; alike changes of many records are one row.
 ///
@@ -69,99 +26,9 @@ pub struct ConversionLog {
     shared: SharedTexts,
     /// Rows by the hash of what they have in common; the next number is tried where two kinds have the same hash.
     grouped: HashMap<u64, usize>,
-    /// Rows of missing values of one field for one reason, by field, rule and reason.
-    missing: HashMap<(usize, usize, usize), MissingRows>,
+    /// Rows of one field that are one once they are many, by outcome, field and rule, and by the reason of missing values.
+    alike: HashMap<(LogOutcome, usize, usize, usize), AlikeRows>,
     hasher: RandomState,
-}
-
-/// An entry, and how many records it stands for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LogRow {
-    /// The entry.
-    pub entry: LogEntry,
-    /// How many records.
-    pub records: u64,
-    /// The title of the value in the source; empty where the value has none.
-    pub source_field: String,
-}
-
-/// A row as it is kept.
-#[derive(Debug, Clone)]
-struct PackedRow {
-    outcome: LogOutcome,
-    records: u64,
-    /// How many values it counts as: 0 for one that another row stands for.
-    values: u64,
-    field: usize,
-    rule: usize,
-    source_field: usize,
-    /// Record, value and reason, and where the last two begin.
-    texts: Box<str>,
-    value: usize,
-    reason: usize,
-}
-
-impl PackedRow {
-    fn value(&self) -> &str {
-        &self.texts[self.value..self.reason]
-    }
-
-    fn reason(&self) -> &str {
-        &self.texts[self.reason..]
-    }
-}
-
-/// A row of a log.
-#[derive(Debug, Clone, Copy)]
-pub struct LogRowView<'l> {
-    row: &'l PackedRow,
-    shared: &'l SharedTexts,
-}
-
-impl<'l> LogRowView<'l> {
-    /// What happened.
-    pub fn outcome(self) -> LogOutcome {
-        self.row.outcome
-    }
-
-    /// The first record.
-    pub fn record(self) -> &'l str {
-        &self.row.texts[..self.row.value]
-    }
-
-    /// The field or the column.
-    pub fn field(self) -> &'l str {
-        self.shared.text(self.row.field)
-    }
-
-    /// The value in the source.
-    pub fn value(self) -> &'l str {
-        self.row.value()
-    }
-
-    /// The rule.
-    pub fn rule(self) -> &'l str {
-        self.shared.text(self.row.rule)
-    }
-
-    /// Why.
-    pub fn reason(self) -> &'l str {
-        self.row.reason()
-    }
-
-    /// The title of the value in the source: as it was added, or the field where this is no field of a document.
-    pub fn source_field(self) -> &'l str {
-        let is_field = || FieldPath::parse(self.field()).is_some();
-        match self.shared.text(self.row.source_field) {
-            "" if self.outcome() == LogOutcome::NotRead || !is_field() => self.field(),
-            title => title,
-        }
-    }
-
-    /// How many records.
-    pub fn records(self) -> u64 {
-        self.row.records
-    }
 }
 
 impl ConversionLog {
@@ -172,19 +39,46 @@ impl ConversionLog {
 
     /// Adds an entry about the values of several records with this title in the source.
     pub fn add_titled(&mut self, title: &str, entry: LogEntry, records: u64) {
-        self.add_parts(entry.outcome, entry.texts(), title, records);
+        self.add_parts(entry.outcome, entry.texts(), title, records, false);
     }
 
     /// Adds an entry that stands for several records.
     pub fn add_many(&mut self, entry: LogEntry, records: u64) {
-        self.add_parts(entry.outcome, entry.texts(), "", records);
+        self.add_parts(entry.outcome, entry.texts(), "", records, false);
     }
 
-    /// Adds an entry by its texts: record, field, value, rule and reason.
-    fn add_parts(&mut self, outcome: LogOutcome, texts: [&str; 5], title: &str, records: u64) {
+    /// Adds a change that a rule makes to the value of each record, such as the host that it puts before a path.
+    ///
+    /// The rows of a field are one row once they are many: the first one, which counts the others.
+    pub fn add_change_of_each(&mut self, title: &str, entry: LogEntry) {
+        self.add_parts(entry.outcome, entry.texts(), title, 1, true);
+    }
+
+    /// Adds an entry by its texts: record, field, value, rule and reason. `is_of_each`: see [`ConversionLog::add_change_of_each`].
+    fn add_parts(
+        &mut self,
+        outcome: LogOutcome,
+        texts: [&str; 5],
+        title: &str,
+        records: u64,
+        is_of_each: bool,
+    ) {
         let [record, field, value, rule, reason] = texts;
         let (field, rule) = (self.shared.number(field), self.shared.number(rule));
         let source_field = self.shared.number(title);
+        let alike = match is_of_each {
+            // The reasons have the new values, and differ as the values do.
+            true => Some((outcome, field, rule, usize::MAX)),
+            false => (outcome == LogOutcome::Missing)
+                .then(|| (outcome, field, rule, self.shared.number(reason))),
+        };
+        if let Some(key) = alike
+            && let Some(first) = self.alike.get(&key).and_then(AlikeRows::only)
+        {
+            self.rows[first].records += records;
+            self.rows[first].values += u64::from(outcome == LogOutcome::Missing);
+            return;
+        }
         if outcome.is_grouped() {
             let mut hash = self
                 .hasher
@@ -194,6 +88,7 @@ impl ConversionLog {
                 let numbers = (row.field, row.rule, row.source_field);
                 if (row.outcome, numbers) == (outcome, (field, rule, source_field))
                     && (row.value(), row.reason()) == (value, reason)
+                    && row.values > 0
                 {
                     row.records += records;
                     return;
@@ -206,40 +101,16 @@ impl ConversionLog {
         let latest = self.rows.len().saturating_sub(MOST_ROWS_OF_RECORD);
         let texts = [record, value, reason].concat();
         let places = (record.len(), record.len() + value.len());
-        let alike = self.rows[latest..].iter_mut().rev().find(|row| {
-            (row.outcome, row.field, row.rule, row.source_field)
-                == (outcome, field, rule, source_field)
+        let numbers = (field, rule, source_field);
+        let same = self.rows[latest..].iter_mut().rev().find(|row| {
+            (row.outcome, (row.field, row.rule, row.source_field)) == (outcome, numbers)
                 && (row.value, row.reason) == places
                 && *row.texts == *texts
         });
-        if let Some(row) = alike.filter(|row| row.values > 0) {
+        if let Some(row) = same.filter(|row| row.values > 0) {
             row.records += records;
             row.values += 1;
             return;
-        }
-        if outcome == LogOutcome::Missing {
-            let key = (field, rule, self.shared.number(reason));
-            let known = self.missing.entry(key).or_default();
-            known.places.push(self.rows.len());
-            if known.is_one || known.places.len() > MOST_MISSING {
-                // The row that is added last is none yet.
-                known.places.pop();
-                known.is_one = true;
-                let later = known
-                    .places
-                    .drain(1..)
-                    .fold((records, 1), |(all, values), place| {
-                        let row = &mut self.rows[place];
-                        (
-                            all + std::mem::take(&mut row.records),
-                            values + std::mem::take(&mut row.values),
-                        )
-                    });
-                let first = &mut self.rows[known.places[0]];
-                first.records += later.0;
-                first.values += later.1;
-                return;
-            }
         }
         self.rows.push(PackedRow {
             outcome,
@@ -252,6 +123,28 @@ impl ConversionLog {
             value: places.0,
             reason: places.1,
         });
+        if let Some(key) = alike {
+            let merged = self.alike.entry(key).or_default().add(self.rows.len() - 1);
+            self.merge(merged);
+        }
+    }
+
+    /// Lets the first of some rows count the others.
+    fn merge(&mut self, places: Vec<usize>) {
+        let Some((first, later)) = places.split_first() else {
+            return;
+        };
+        for place in later {
+            let row = &mut self.rows[*place];
+            let (records, values) = (
+                std::mem::take(&mut row.records),
+                std::mem::take(&mut row.values),
+            );
+            let is_missing = row.outcome == LogOutcome::Missing;
+            let first = &mut self.rows[*first];
+            first.records += records;
+            first.values += if is_missing { values } else { 0 };
+        }
     }
 
     /// Adds the rows of a later step.
@@ -272,7 +165,7 @@ impl ConversionLog {
                 "" if row.outcome() == LogOutcome::NotTaken => title(record, field),
                 title => title,
             };
-            self.add_parts(row.outcome(), texts, title, row.records());
+            self.add_parts(row.outcome(), texts, title, row.records(), false);
         }
     }
 
@@ -341,13 +234,14 @@ pub fn write(log: &ConversionLog) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::alike_rows::MOST_ALIKE;
     use super::*;
 
     #[test]
     fn missing_values_of_many_records_are_one_row_that_counts_them() {
         let mut log = ConversionLog::default();
         for row in 1..=1000 {
-            for (field, most) in [("tracks.checksum", 1000), ("tracks.file_url", MOST_MISSING)] {
+            for (field, most) in [("tracks.checksum", 1000), ("tracks.file_url", MOST_ALIKE)] {
                 if row <= most {
                     log.add(LogEntry {
                         outcome: LogOutcome::Missing,
@@ -361,11 +255,11 @@ mod tests {
             }
         }
         let rows = log.rows();
-        assert_eq!(rows.len(), 1 + MOST_MISSING);
+        assert_eq!(rows.len(), 1 + MOST_ALIKE);
         assert_eq!(rows[0].entry.record, "a.csv, row 1");
         assert_eq!(rows[0].records, 1000);
         assert!(rows[1..].iter().all(|row| row.records == 1));
-        assert_eq!(log.count(LogOutcome::Missing), 1000 + MOST_MISSING as u64);
+        assert_eq!(log.count(LogOutcome::Missing), 1000 + MOST_ALIKE as u64);
         let mut copy = ConversionLog::default();
         copy.append(&log);
         assert_eq!(copy.rows(), rows);

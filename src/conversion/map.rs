@@ -294,7 +294,11 @@ impl<'s> RowMapper<'s> {
             // The value is that of another field, and differs from record to record.
             entry.value.clear();
         }
-        log.add_titled(&self.titles[column], entry, 1);
+        let title = &self.titles[column];
+        match rule.changes_each_value() {
+            true => log.add_change_of_each(title, entry),
+            false => log.add_titled(title, entry, 1),
+        }
     }
 
     /// Whether a fallback rule takes a part of a text that the rule of another field refuses, such as the ending of a wrong URL.

@@ -11,6 +11,7 @@
 //! The steps are code, what they do is data: a [`rules`] file in TOML says which titles of a source mean which field, of which type
 //! its values are, and which values follow from others; [`terms`] are tables of ontology terms by label and synonym.
 
+mod alike_rows;
 pub mod assemble;
 pub mod chain;
 pub mod clean;
@@ -30,10 +31,10 @@ pub mod known_fields;
 pub mod known_titles;
 pub mod log;
 mod log_outcome;
+mod log_row;
 pub mod map;
 mod mapped_record;
 pub mod metadata_source;
-mod missing_rows;
 mod near_names;
 pub mod normal_form;
 pub mod normalise;

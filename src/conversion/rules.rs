@@ -223,6 +223,7 @@ fn field(entry: FieldEntry, terms: &TermTables) -> Result<FieldRule, RulesError>
     let pattern = pattern.map(|whole| (whole, replacement));
     let ignored = entry.ignored.as_ref().map(whole).transpose()?;
     let look_up = entry.look_up.iter();
+    let note_unless = entry.note_unless.iter().map(|text| path(text));
     Ok(FieldRule {
         value: value_type(&entry, terms)?,
         target,
@@ -241,11 +242,7 @@ fn field(entry: FieldEntry, terms: &TermTables) -> Result<FieldRule, RulesError>
         is_less_precise: entry.less_precise,
         is_for_untaken: entry.untaken,
         note: entry.note,
-        note_unless: entry
-            .note_unless
-            .iter()
-            .map(|text| path(text))
-            .collect::<Result<_, _>>()?,
+        note_unless: note_unless.collect::<Result<_, _>>()?,
     })
 }
 

@@ -66,7 +66,7 @@ fn a_tool_that_the_workflow_contains_cannot_be_excluded() {
         "tool=bedtools_intersectbed",
     ]);
     let expected =
-        "1 cannot be excluded: its workflow contains bedtools Intersect intervals 2.30.0+galaxy2";
+        "1 cannot be excluded: its workflow contains bedtools_intersectbed 2.30.0+galaxy2";
     assert!(outcome.stderr.contains(expected), "{}", outcome.stderr);
 }
 
@@ -119,7 +119,7 @@ fn the_files_in_crates_and_the_tools_of_workflows_are_compared() {
         ..WorkflowRun::default()
     };
     let (rows, _) = difference(&first, &workflow(other, "other.zip"));
-    let tool = "step|bedtools Intersect intervals|version";
+    let tool = "step|bedtools_intersectbed|version";
     assert_eq!(rows, ["result|out|sha256", "result|out|bytes", tool]);
     let other = WorkflowRun {
         input: "another input",

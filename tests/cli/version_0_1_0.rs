@@ -97,7 +97,7 @@ fn its_lineage_leads_to_the_track_of_its_light_crate() {
         (&*row["proven_tracks"], &*row["evidence"]),
         (TRACK, "lineage")
     );
-    assert!(row["tools"].contains("bedtools_intersectbed/2.31.1"));
+    assert!(row["tools"].contains("bedtools_intersectbed 2.31.1"));
 }
 
 #[test]

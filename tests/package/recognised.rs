@@ -179,7 +179,7 @@ fn a_changed_byte_is_not_identified_and_a_name_only_suggests() {
         "{report}"
     );
     assert!(
-        report.contains("if the suggested tracks are right"),
+        report.contains("compare this file with the suggested track before you accept"),
         "{report}"
     );
     assert!(!report.contains("not used"), "{report}");
