@@ -14,6 +14,7 @@ use crate::fairtracks::finding::Strength;
 use crate::fairtracks::merge::{Merged, merge};
 use crate::fairtracks::subset::Referred;
 use crate::ro_crate::entities::EntityId;
+use crate::ro_crate::merge::SplitEntity;
 
 /// Documents of crates merged into one. There is none where none of the crates has a document.
 pub struct MergedDocument {
@@ -111,14 +112,29 @@ impl MergedDocument {
     }
 }
 
-/// A finding for each entity that two crates contradict each other about: its id, and the id that one of the two got instead.
-/// Both descriptions are in the crate; only one of two contents of a file can be right.
-pub fn contradictions(split: &[(String, String)]) -> Vec<(Strength, String)> {
-    let findings = split.iter().map(|(id, other)| {
+/// A finding for each entity that two crates contradict each other about, by the names that users know them by. Both descriptions
+/// are in the crate; only one of two contents of a file can be right.
+pub fn contradictions(
+    split: &[SplitEntity],
+    crate_index: &CrateIndex<'_>,
+) -> Vec<(Strength, String)> {
+    let name = |key: &String| match crate_index.place(key) {
+        Some(place) => crate_index[place].known_as.to_owned(),
+        None => "this crate".to_owned(),
+    };
+    let findings = split.iter().map(|SplitEntity { id, new_id, keys }| {
         let is_content = EntityId::of(id).is_some_and(EntityId::is_certain);
-        let strength = if is_content { Strength::Should } else { Strength::May };
+        let strength = if is_content {
+            Strength::Should
+        } else {
+            Strength::May
+        };
+        let crates = match keys.each_ref().map(name) {
+            [one, other] if one == other => format!("two crates of {one}"),
+            [one, other] => format!("{one} and {other}"),
+        };
         let text = format!(
-            "two crates describe {id} differently; both descriptions are kept, the second as {other}"
+            "{crates} describe {id} differently; both descriptions are kept, the second as {new_id}"
         );
         (strength, text)
     });

@@ -40,17 +40,22 @@ fn follow(options: &[&str]) -> Outcome {
 }
 
 /// The crate of the file by a document.
-fn crate_by(document: &Path) -> PathBuf {
-    let came = follow(&["--documents", document.to_str().unwrap()]);
+fn crate_by(document: &Path, options: &[&str]) -> PathBuf {
+    let documents = ["--documents", document.to_str().unwrap()];
+    let came = follow(&[&documents, options].concat());
     crates(&came).remove(0)
 }
 
 /// Strength and findings of the file, by the crates that two documents gave it, `first.zip` and `second.zip`.
 fn of_crates_by(documents: [&Path; 2]) -> [String; 2] {
+    of_crates(documents.map(|document| crate_by(document, &[])))
+}
+
+fn of_crates(crates: [PathBuf; 2]) -> [String; 2] {
     let place = folder();
     let names = ["first.zip", "second.zip"].map(|name| place.join(name));
-    for (path, document) in names.iter().zip(documents) {
-        std::fs::copy(crate_by(document), path).unwrap();
+    for (path, from) in names.iter().zip(crates) {
+        std::fs::copy(from, path).unwrap();
     }
     let [first, second] = names.each_ref().map(|path| path.to_str().unwrap());
     let came = follow(&["--crates", first, second]);
@@ -94,6 +99,30 @@ fn equal_numbers_are_no_difference() {
         let [one, other] = [one, other].map(|text| written("tracks.json", text));
         assert_eq!(of_crates_by([&one, &other]), ["", ""]);
     }
+}
+
+#[test]
+fn crates_that_name_one_person_differently_are_named() {
+    let document = written("tracks.json", with_height("1.5"));
+    let of_creator = |name: &str| {
+        let creator = [
+            "--creator-name",
+            name,
+            "--creator-orcid",
+            "0000-0002-1825-0097",
+        ];
+        crate_by(&document, &creator)
+    };
+    let [strength, findings] = of_crates(["J. Carberry", "Josiah Carberry"].map(of_creator));
+    assert_eq!(strength, "may", "{findings}");
+    let person = "describe https://orcid.org/0000-0002-1825-0097 differently";
+    let orders = ["first.zip and second.zip", "second.zip and first.zip"];
+    let is_told = |order: &&str| findings.contains(&format!("{order} {person}"));
+    assert_eq!(
+        orders.iter().filter(|order| is_told(order)).count(),
+        1,
+        "{findings}"
+    );
 }
 
 #[test]

@@ -157,7 +157,7 @@ impl PublicationContext<'_> {
         let unused: Vec<&str> = unused.map(|(name, _)| name.as_str()).collect();
         findings.extend(findings::left_out(&unused));
         findings.extend(merged.findings());
-        findings.extend(contradictions(&built.split));
+        findings.extend(contradictions(&built.split, self.crate_index));
         let licences = self.crate_index.stated_licences(&built.ancestors);
         findings.extend(findings::different_licences(self.heading, &licences));
         findings.extend(findings::unsaid(self.heading, &built.crate_));
