@@ -11,12 +11,12 @@ use fairtracks::conversion::sheet::Sheet;
 use fairtracks::conversion::terms::TermTables;
 use fairtracks::conversion::write::{delimited as csv_writer, workbook as workbook_writer};
 use fairtracks::fairtracks::augment::{Given, augment};
-use fairtracks::fairtracks::converted_document::ConversionSource;
 use fairtracks::fairtracks::document::Document;
 use fairtracks::fairtracks::document_json;
 use serde_json::{Map, Value as Json, json};
 
 use super::object_tables::{DATE, kept};
+use crate::support::converting::conversion_source;
 use crate::support::generator::documents;
 use crate::support::generator::random::Random;
 
@@ -56,19 +56,7 @@ fn made_up(random: &mut Random) -> Json {
 fn laws_made_up_documents_are_the_same_after_the_way_to_tables_and_back() {
     let terms = TermTables::built_in().unwrap();
     let rules = ConversionRules::of_source(MetadataSource::Table, &terms).unwrap();
-    let source = ConversionSource {
-        kind: "table".to_owned(),
-        url: None,
-        query: None,
-        files: Vec::new(),
-        rules: ("table".to_owned(), "1".to_owned()),
-        options: Vec::new(),
-        terms: Vec::new(),
-        edits: None,
-        time: DATE.to_owned(),
-        tool: "test".to_owned(),
-        tool_version: "1".to_owned(),
-    };
+    let source = conversion_source("table");
     let own_files = OwnFiles::default();
     let request = ConversionRequest {
         rules: &rules,

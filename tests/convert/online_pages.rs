@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 use super::hub::hub_files;
 use super::portals::file;
 use crate::support::Outcome;
-use crate::support::converting::COLLECTION;
+use crate::support::converting::{COLLECTION, OUTPUTS};
 use crate::support::folder;
 use crate::support::running::{CONVERT, run_at};
 use crate::support::scripted_server::{Act, Request, Server};
@@ -29,19 +29,11 @@ pub fn convert(options: &[&str], limits: &str) -> Outcome {
     let place = folder();
     let site = place.join("site.toml");
     fs::write(&site, format!("{SITE}{limits}")).unwrap();
-    let outputs = [
-        "--output-document",
-        "out.json",
-        "--output-table",
-        "out.tsv",
-        "--output-report",
-        "out.md",
-    ];
     run_at(
         &site,
         CONVERT,
         &place,
-        &[options, &outputs, &COLLECTION].concat(),
+        &[options, &OUTPUTS, &COLLECTION].concat(),
     )
 }
 

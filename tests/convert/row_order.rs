@@ -4,15 +4,13 @@ use std::collections::BTreeMap;
 
 use fairtracks::conversion::chain::ConversionRequest;
 use fairtracks::conversion::log::{ConversionLog, LogOutcome};
-use fairtracks::conversion::metadata_source::MetadataSource;
 use fairtracks::conversion::own::file::OwnFiles;
 use fairtracks::conversion::read::delimited;
 use fairtracks::conversion::rules::ConversionRules;
 use fairtracks::conversion::terms::TermTables;
-use fairtracks::fairtracks::converted_document::ConversionSource;
 use serde_json::Value as Json;
 
-use crate::support::converting::convert;
+use crate::support::converting::{conversion_source, convert};
 use crate::support::generator::random::Random;
 
 const TITLES: &str = "id,experiment,sample,cell type,tissue";
@@ -143,19 +141,7 @@ fn a_name_of_an_assembly_for_all_records_does_not_join_the_accession_of_another_
 fn objects(table: &str, defaults: &[(String, String)]) -> (BTreeMap<String, String>, Vec<String>) {
     let terms = TermTables::built_in().unwrap();
     let rules = ConversionRules::read(RULES, &terms).unwrap();
-    let source = ConversionSource {
-        kind: MetadataSource::Table.name().to_owned(),
-        url: None,
-        query: None,
-        files: Vec::new(),
-        rules: ("notes".to_owned(), "1".to_owned()),
-        options: Vec::new(),
-        terms: Vec::new(),
-        edits: None,
-        time: "2026-01-31T00:00:00+00:00".to_owned(),
-        tool: "test".to_owned(),
-        tool_version: "1".to_owned(),
-    };
+    let source = conversion_source("notes");
     let own_files = OwnFiles::default();
     let request = ConversionRequest {
         rules: &rules,

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::hub::hub_files;
 use super::portals::file;
 use crate::support::Outcome;
-use crate::support::converting::COLLECTION;
+use crate::support::converting::{COLLECTION, OUTPUTS};
 use crate::support::folder;
 use crate::support::running::{CONVERT, run_in};
 
@@ -19,16 +19,8 @@ fn convert(source: &str, place: &Path, files: &[(&str, String)]) -> Outcome {
         fs::write(&path, text).unwrap();
         arguments.push(path.display().to_string());
     }
-    let outputs = [
-        "--output-document",
-        "out.json",
-        "--output-table",
-        "out.tsv",
-        "--output-report",
-        "out.md",
-    ];
     let arguments = arguments.iter().map(String::as_str);
-    let arguments: Vec<&str> = arguments.chain(outputs).chain(COLLECTION).collect();
+    let arguments: Vec<&str> = arguments.chain(OUTPUTS).chain(COLLECTION).collect();
     run_in(CONVERT, place, &arguments)
 }
 

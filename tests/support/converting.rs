@@ -3,10 +3,38 @@
 use std::fs;
 use std::path::Path;
 
+use fairtracks::fairtracks::converted_document::ConversionSource;
 use serde_json::Value as Json;
 
 use super::running::{CONVERT, run_in};
 use super::{Outcome, folder, text};
+
+/// The outputs of a conversion.
+pub const OUTPUTS: [&str; 6] = [
+    "--output-document",
+    "out.json",
+    "--output-table",
+    "out.tsv",
+    "--output-report",
+    "out.md",
+];
+
+/// The source of a conversion of tables by some rules, without files.
+pub fn conversion_source(rules: &str) -> ConversionSource {
+    ConversionSource {
+        kind: "table".to_owned(),
+        url: None,
+        query: None,
+        files: Vec::new(),
+        rules: (rules.to_owned(), "1".to_owned()),
+        options: Vec::new(),
+        terms: Vec::new(),
+        edits: None,
+        time: "2026-01-31T00:00:00+00:00".to_owned(),
+        tool: "test".to_owned(),
+        tool_version: "1".to_owned(),
+    }
+}
 
 /// The options that describe the collection of the laboratory.
 pub const COLLECTION: [&str; 12] = [
