@@ -34,6 +34,7 @@ mod own_bytes;
 mod own_traced;
 mod pages;
 mod portal_mutations;
+mod portal_values;
 mod portals;
 mod records;
 mod reports;

@@ -73,7 +73,10 @@ fn a_tool_has_its_name_beside_id_and_version() {
     let report = followed.text("report.md");
     assert!(report.contains(&in_words.replace('_', "\\_")), "{report}");
     // The table is for programs.
-    assert_eq!(row(&followed, "Overlap")["tools"], "bedtools_intersectbed 2.30.0");
+    assert_eq!(
+        row(&followed, "Overlap")["tools"],
+        "bedtools_intersectbed 2.30.0"
+    );
 }
 
 #[test]

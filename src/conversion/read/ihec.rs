@@ -3,19 +3,20 @@
 //! Each track of a dataset becomes a row. Its columns are `track.`, `dataset.`, `hub.`, `experiment.`, `analysis.`, `portal.`,
 //! `sample.` and `epirr.` before the members of these. A value in a list of one is the value.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 use serde_json::{Map, Value as Json};
 
 use super::file_kind::other_kind;
-use super::flatten::flatten;
+use super::flatten::{flatten, texts};
 use super::json_source::{JsonReading, SourceFile, not_taken, value_within};
 use super::value_columns::{self, NumberedRows, PlacedValue, ValueColumns};
 use crate::conversion::error::JsonSourceError;
 use crate::conversion::log::ConversionLog;
 use crate::conversion::rules::ConversionRules;
 use crate::conversion::sheet::SheetCell;
+use crate::fairtracks::category::Category;
 use crate::text::json::KeyLimit;
 
 const TRACK: usize = 0;
@@ -50,6 +51,11 @@ const KEYS: KeyLimit = KeyLimit {
     ..value_columns::KEYS
 };
 const DATASET_WORD: &str = "dataset";
+const SAMPLE_WORD: &str = "sample";
+/// The member of a hub that samples alone have, since all tracks are of its species.
+const SPECIES: &str = "taxon_id";
+/// The prefix of accessions of samples in GEO.
+const GEO_SAMPLE: &str = "GSM";
 
 /// Reads Data Hubs, and records of EpiRR that belong to them, in any order.
 ///
@@ -79,11 +85,17 @@ pub fn read(files: &[SourceFile], rules: &ConversionRules) -> Result<JsonReading
     let mut reader = IhecReader {
         records,
         columns: ValueColumns::new(rules, &ORIGINS),
+        pooled: BTreeSet::new(),
         log,
     };
     let mut rows: Vec<NumberedRows> = Vec::new();
+    let mut samples: Vec<NumberedRows> = Vec::new();
     for (name, hub) in &hubs {
         rows.push((name.clone(), reader.hub(name, hub)?));
+        let pooled = reader.pooled(name, hub);
+        if !pooled.is_empty() {
+            samples.push((name.clone(), pooled));
+        }
     }
     if rows.iter().all(|(_, rows)| rows.is_empty()) {
         return Err(JsonSourceError::Missing {
@@ -91,8 +103,13 @@ pub fn read(files: &[SourceFile], rules: &ConversionRules) -> Result<JsonReading
         });
     }
     reader.columns.log_unread(&mut reader.log);
+    let mut sheets = reader.columns.sheets(rows, DATASET_WORD);
+    for mut sheet in reader.columns.sheets(samples, SAMPLE_WORD) {
+        sheet.category = Some(Category::Samples);
+        sheets.push(sheet);
+    }
     Ok(JsonReading {
-        sheets: reader.columns.sheets(rows, DATASET_WORD),
+        sheets,
         log: reader.log,
     })
 }
@@ -116,6 +133,8 @@ fn add_records(value: Json, records: &mut HashMap<String, Json>) -> bool {
 struct IhecReader<'r> {
     records: HashMap<String, Json>,
     columns: ValueColumns<'r>,
+    /// The samples of the datasets of a hub that have several.
+    pooled: BTreeSet<String>,
     log: ConversionLog,
 }
 
@@ -176,6 +195,29 @@ impl IhecReader<'_> {
         Ok(rows)
     }
 
+    /// The rows of the samples of datasets that have several, since such a dataset is of none of them.
+    fn pooled(&mut self, name: &Rc<str>, hub: &Json) -> Vec<(usize, Vec<PlacedValue>)> {
+        let pooled = std::mem::take(&mut self.pooled);
+        let known = hub["samples"].as_object().into_iter().flatten();
+        let known = (1..).zip(known).filter(|(_, (id, _))| pooled.contains(*id));
+        let mut rows = Vec::new();
+        for (number, (id, sample)) in known {
+            let mut row = Vec::new();
+            let mut add = |origin, title: &str, text: &str| {
+                self.columns.add_text(&mut row, name, (origin, title), text);
+            };
+            add(DATASET, "sample_id", id);
+            for (_, text) in flatten(&hub["hub_description"][SPECIES]) {
+                add(HUB, SPECIES, &text);
+            }
+            for (title, text) in flatten(sample) {
+                add(SAMPLE, &title, &text);
+            }
+            rows.push((number, row));
+        }
+        rows
+    }
+
     /// The values that all tracks of a dataset have.
     fn shared(
         &mut self,
@@ -220,41 +262,70 @@ impl IhecReader<'_> {
             let title = "ChIP-seq of a histone".to_owned();
             add(EXPERIMENT, vec![(title, experiment_type.to_owned())]);
         }
-        let samples = match &dataset["sample_id"] {
-            Json::Array(items) => items.iter().filter_map(Json::as_str).collect(),
-            other => other.as_str().into_iter().collect::<Vec<_>>(),
-        };
-        match samples.as_slice() {
-            [sample] => {
-                add(
-                    DATASET,
-                    vec![("sample_id".to_owned(), (*sample).to_owned())],
-                );
-                match hub["samples"].get(*sample) {
-                    Some(found) => add(SAMPLE, flatten(found)),
-                    None => {
-                        let reason = "found no sample of this id, expected it in `samples`";
-                        self.log
-                            .add(not_taken(place, "dataset.sample_id", sample, reason));
-                    }
-                }
-            }
-            [] => {}
-            several => {
-                let reason = "found several samples, expected one: the dataset has none";
-                let found = several.join(";");
-                self.log
-                    .add(not_taken(place, "dataset.sample_id", &found, reason));
+        let mut samples = texts(&dataset["sample_id"]);
+        let mut known = HashSet::new();
+        samples.retain(|sample| known.insert(sample.clone()));
+        let field = "dataset.sample_id";
+        for sample in &samples {
+            if hub["samples"].get(sample).is_none() {
+                let reason = "found no sample of this id, expected it in `samples`";
+                self.log.add(not_taken(place, field, sample, reason));
             }
         }
+        if let [sample] = samples.as_slice() {
+            add(DATASET, vec![("sample_id".to_owned(), sample.clone())]);
+            add(SAMPLE, flatten(&hub["samples"][sample]));
+        }
+        let mut record = Vec::new();
         if let Some(accession) = of_experiment("reference_registry_id") {
             let bare = accession.split('.').next().unwrap_or(accession);
-            if let Some(record) = self.records.get(bare) {
-                add(EPIRR, epirr(record, experiment_type, assay_type));
+            if let Some(found) = self.records.get(bare) {
+                record = epirr(found, experiment_type, assay_type);
             }
+        }
+        add(EPIRR, record);
+        if samples.len() > 1 {
+            self.several(place, &samples, &mut values);
         }
         values
     }
+
+    /// Takes what describes a sample out of the values of a dataset with several samples, and refers to those of GEO.
+    fn several(
+        &mut self,
+        place: &str,
+        samples: &[String],
+        values: &mut Vec<(usize, String, String)>,
+    ) {
+        self.pooled.extend(samples.iter().cloned());
+        let mut described = Vec::new();
+        values.retain(|(origin, title, text)| {
+            let is_described = *origin == EPIRR && title.starts_with("meta_data.");
+            if is_described {
+                described.push((format!("epirr.{title}"), text.clone()));
+            }
+            !is_described && (*origin, title.as_str()) != (HUB, SPECIES)
+        });
+        for (field, text) in described {
+            let reason = "the dataset has several samples: the value describes none of them";
+            self.log.add(not_taken(place, &field, &text, reason));
+        }
+        if samples.iter().all(|sample| is_of_geo(sample)) {
+            let samples: Vec<String> = samples.iter().map(|id| format!("geo:{id}")).collect();
+            let title = "aggregated samples".to_owned();
+            values.push((DATASET, title, samples.join(";")));
+        } else {
+            let reason = "found several samples, expected one or accessions of GEO: the document has the samples, and the experiment refers to none";
+            let found = samples.join(";");
+            self.log
+                .add(not_taken(place, "dataset.sample_id", &found, reason));
+        }
+    }
+}
+
+fn is_of_geo(sample: &str) -> bool {
+    let digits = sample.strip_prefix(GEO_SAMPLE).unwrap_or_default();
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn is_histone(experiment_type: &str) -> bool {

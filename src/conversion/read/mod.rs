@@ -12,6 +12,7 @@ pub mod ena;
 pub mod encode;
 mod encode_answer;
 pub mod encode_search;
+mod encode_values;
 pub mod epico;
 pub mod faang;
 pub mod faang_requests;

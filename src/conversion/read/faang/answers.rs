@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 use crate::conversion::error::JsonSourceError;
 use crate::conversion::log::ConversionLog;
 use crate::conversion::read::file_kind::other_kind;
+use crate::conversion::read::flatten::texts;
 use crate::conversion::read::json_source::{SourceFile, not_taken};
 use crate::conversion::read::portal_rows::{self, AnswerTotals};
 
@@ -100,5 +101,5 @@ impl FaangAnswers {
 }
 
 fn id_of(value: &Json, key: &str) -> String {
-    value[key].as_str().unwrap_or_default().trim().to_owned()
+    texts(&value[key]).join(";")
 }
