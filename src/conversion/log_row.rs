@@ -1,7 +1,7 @@
 //! Rows of the log of a conversion.
 
 use super::field_path::FieldPath;
-use super::log::LogOutcome;
+use super::log_outcome::LogOutcome;
 use super::rules::ConversionRules;
 use super::shared_texts::SharedTexts;
 

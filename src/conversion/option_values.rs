@@ -7,7 +7,6 @@ use std::rc::Rc;
 
 use serde_json::{Map, Value as Json};
 
-use super::edit_run::of_track;
 use super::field_path::FieldPath;
 use super::imply::imply_ids;
 use super::log::{ConversionLog, LogEntry, LogOutcome};
@@ -16,6 +15,7 @@ use super::normalise::ObjectLists;
 use super::references::REFERENCES;
 use super::sheet::{OPTIONS, ROW, RecordPlace, Sheet, SheetCell, SheetRow};
 use super::sheet_plan::SheetPlan;
+use super::track_objects::of_track;
 use crate::fairtracks::category::Category;
 use crate::fairtracks::vocabulary::assembly_name;
 

@@ -42,5 +42,6 @@ mod row_order;
 mod rule_mutations;
 mod source_names;
 mod tool;
+mod user_terms;
 mod workbook;
 mod wrong_sources;
