@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json};
 
-use super::flatten::texts;
+use super::flatten::{list, texts};
 
 /// Members whose values rules read, and which are links where a search asks for `frame=object`.
 const LINKED: [&str; 3] = ["biosample_ontology", "lab", "target"];
@@ -91,11 +91,7 @@ impl ComposedValues {
 
     /// The files that a file is made from.
     fn sources(&mut self, item: &Map<String, Json>) {
-        let items = match item.get("derived_from") {
-            Some(Json::Array(items)) => items.as_slice(),
-            Some(single) => std::slice::from_ref(single),
-            None => &[],
-        };
+        let items = item.get("derived_from").map_or(&[][..], list);
         let mut files = Vec::new();
         for file in items {
             let id = file.get("@id").unwrap_or(file);

@@ -11,7 +11,7 @@ use std::collections::HashSet;
 use serde_json::Value as Json;
 
 use self::answers::{FaangAnswers, FaangHit};
-use super::flatten::{flatten, texts};
+use super::flatten::{flatten, list, texts};
 use super::json_source::{JsonReading, SourceFile};
 use super::portal_rows::{PortalPlace, PortalRows, is_accession, joined, no_track, of_origin};
 use super::titled_value::TitledValue;
@@ -305,14 +305,6 @@ fn of_file(file: &Json) -> Vec<TitledValue> {
 /// The texts of a member with `;` between them.
 fn text(value: &Json, key: &str) -> String {
     texts(&value[key]).join(";")
-}
-
-fn list(value: &Json) -> &[Json] {
-    match value {
-        Json::Array(items) => items,
-        Json::Null => &[],
-        single => std::slice::from_ref(single),
-    }
 }
 
 fn of_title(values: &[TitledValue], origin: usize, title: &str) -> String {

@@ -31,6 +31,15 @@ pub(super) fn texts(value: &Json) -> Vec<String> {
     }
 }
 
+/// The items of a list; a single value is the only one, and null has none.
+pub(super) fn list(value: &Json) -> &[Json] {
+    match value {
+        Json::Array(items) => items,
+        Json::Null => &[],
+        single => std::slice::from_ref(single),
+    }
+}
+
 /// The only text of a value, which may be in a list of one; none of nulls and empty texts.
 ///
 /// # Errors
