@@ -13,6 +13,7 @@ mod drs;
 mod dry_run;
 mod ena;
 mod encode_searches;
+mod encode_values;
 mod faang;
 mod geo;
 mod hostile;

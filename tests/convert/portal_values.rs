@@ -6,19 +6,19 @@ use super::portals::{converted, converted_json, json_of, refusal, texts};
 use crate::support::converting::Converted;
 
 /// Field, value and number of records of the rows with an outcome.
-fn rows<'c>(converted: &'c Converted, outcome: &str) -> Vec<(&'c str, &'c str, &'c str)> {
+pub fn rows<'c>(converted: &'c Converted, outcome: &str) -> Vec<(&'c str, &'c str, &'c str)> {
     let rows = converted.rows_of(outcome).into_iter();
     rows.map(|row| (&row[2][..], &row[3][..], &row[6][..]))
         .collect()
 }
 
-fn unread_fields(converted: &Converted) -> Vec<&str> {
+pub fn unread_fields(converted: &Converted) -> Vec<&str> {
     let rows = rows(converted, "not read").into_iter();
     rows.map(|(field, ..)| field).collect()
 }
 
 /// The value in place of the one at a pointer of a fixture, converted.
-fn with(source: &str, name: &str, pointer: &str, value: Json) -> Converted {
+pub fn with(source: &str, name: &str, pointer: &str, value: Json) -> Converted {
     let mut whole = json_of(name);
     let place = whole.pointer_mut(pointer);
     *place.unwrap_or_else(|| panic!("{pointer}")) = value;
@@ -130,6 +130,81 @@ fn references_that_are_no_texts_are_reported() {
 }
 
 #[test]
+fn parts_of_another_kind_are_reported() {
+    for (source, name, pointer, value) in [
+        (
+            "gdc",
+            "gdc_files.json",
+            "/data/hits/0/cases/0/samples",
+            json!("shown"),
+        ),
+        (
+            "gdc",
+            "gdc_files.json",
+            "/data/hits/1/analysis/input_files/0",
+            json!("shown"),
+        ),
+        ("ihec", "ihec_hub.json", "/samples", json!(["shown"])),
+        (
+            "drs",
+            "drs_objects.json",
+            "/resolved_drs_object/0/checksums/0/checksum",
+            json!({"x": "shown"}),
+        ),
+    ] {
+        let converted = with(source, name, pointer, value);
+        let mut rows = converted.rows.iter();
+        assert!(
+            rows.any(|row| row[0].starts_with("not ") && row[3].contains("shown")),
+            "{source} {pointer}: {:?}",
+            converted.rows
+        );
+    }
+    let hub = super::portals::file("ihec_hub.json");
+    let mut record = json_of("epirr_record.json");
+    record["raw_data"][0]["primary_id"] = json!({"x": "shown"});
+    let converted = converted("ihec", &[("h.json", &hub), ("e.json", &record.to_string())]);
+    let unread = rows(&converted, "not read");
+    assert!(
+        unread
+            .iter()
+            .any(|(field, value, _)| *field == "epirr.other_raw_data" && value.contains("shown")),
+        "{unread:?}"
+    );
+    let tracks = super::portals::file("faang_analysis.json");
+    let mut trackhubs = json_of("faang_trackhubs.json");
+    trackhubs["hits"]["hits"][0]["_source"]["subdirectories"] = json!(["shown"]);
+    let trackhubs = trackhubs.to_string();
+    let converted =
+        super::portals::converted("faang", &[("a.json", &tracks), ("h.json", &trackhubs)]);
+    assert!(
+        refusal(&converted, "hub.subdirectories", "\"shown\"").starts_with("expected a folder")
+    );
+}
+
+#[test]
+fn samples_and_records_that_no_dataset_of_ihec_has_are_counted() {
+    let mut hub = json_of("ihec_hub.json");
+    hub["samples"]["S8"] = json!({"cell_type": "B cell"});
+    hub["samples"]["S9"] = json!({"cell_type": "T cell"});
+    let record = json!({"accession": "IHECRE99999999", "meta_data": {"cell_type": "B cell"}});
+    let converted = converted(
+        "ihec",
+        &[
+            ("h.json", &hub.to_string()),
+            ("e.json", &record.to_string()),
+        ],
+    );
+    let unread = rows(&converted, "not read");
+    for row in [
+        ("sample.id", "S8", "2"),
+        ("epirr.accession", "IHECRE99999999", "1"),
+    ] {
+        assert!(unread.contains(&row), "{unread:?}");
+    }
+}
+
+#[test]
 fn values_that_are_read_with_others_count_as_read() {
     let encode = converted_json("encode", &json_of("encode_files.json"));
     let unread = unread_fields(&encode);
@@ -185,127 +260,6 @@ fn values_that_are_read_with_others_count_as_read() {
     for field in ["file.content type", "analysis.analysis_accession"] {
         assert!(!unread.contains(&field), "{field}: {unread:?}");
     }
-}
-
-#[test]
-fn a_type_of_a_file_of_encode_is_format_and_specification() {
-    let mut answer = json_of("encode_files.json");
-    let file = answer["@graph"][0].as_object_mut().unwrap();
-    file.remove("file_type");
-    file.insert("file_format_type".to_owned(), "narrowPeak".into());
-    let converted = converted_json("encode", &answer);
-    let document = converted.document();
-    assert_eq!(
-        document["tracks"][0]["file_format"]["term_label"],
-        "ENCODE narrow peak format"
-    );
-    assert!(!unread_fields(&converted).contains(&"file.file_format_type"));
-}
-
-#[test]
-fn items_of_other_types_in_an_answer_are_counted() {
-    let mut answer = json_of("encode_files.json");
-    let items = answer["@graph"].as_array_mut().unwrap();
-    items.push(json!({"@type": ["QualityMetric", "Item"], "@id": "/q/1/"}));
-    items.push(json!({"@type": ["QualityMetric", "Item"], "@id": "/q/2/"}));
-    items.push(json!({"@type": "Biosample", "@id": "/b/1/"}));
-    items.push(json!({"@type": ["Experiment", "Item"], "@id": "/experiments/ENCSR999ZZZ/"}));
-    let converted = converted_json("encode", &answer);
-    let unread = rows(&converted, "not read");
-    for row in [
-        ("item.@type", "Biosample", "1"),
-        ("item.@type", "QualityMetric", "2"),
-        ("dataset.@id", "/experiments/ENCSR999ZZZ/", "1"),
-    ] {
-        assert!(unread.contains(&row), "{row:?}: {unread:?}");
-    }
-}
-
-#[test]
-fn a_new_term_of_encode_has_the_id_of_its_label() {
-    for (class, label, pointer, expected) in [
-        (
-            "primary cell",
-            "B cell",
-            "/sample_type/cell_type/term_label",
-            "B cell",
-        ),
-        (
-            "tissue",
-            "liver",
-            "/sample_type/organism_part/term_label",
-            "liver",
-        ),
-        (
-            "cell line",
-            "K562",
-            "/sample_type/cell_line/term_label",
-            "K562",
-        ),
-    ] {
-        let term = json!({"term_id": "NTR:0000001", "term_name": label, "classification": class});
-        let converted = with(
-            "encode",
-            "encode_files.json",
-            "/@graph/0/biosample_ontology",
-            term,
-        );
-        let document = converted.document();
-        assert_eq!(texts(&document, "samples", pointer)[0], expected, "{class}");
-        // The request for a term is no id.
-        assert!(
-            rows(&converted, "not taken over")
-                .iter()
-                .any(|(_, value, _)| *value == "NTR:0000001"),
-            "{:?}",
-            converted.rows
-        );
-    }
-    let term = json!({"term_id": "NTR:0000001", "term_name": "an unknown cell", "classification": "primary cell"});
-    let converted = with(
-        "encode",
-        "encode_files.json",
-        "/@graph/0/biosample_ontology",
-        term,
-    );
-    let value = "primary cell: an unknown cell";
-    assert!(
-        refusal(&converted, "samples.sample_type.cell_type", value)
-            .starts_with("found in no table of terms"),
-        "{:?}",
-        converted.rows
-    );
-}
-
-#[test]
-fn links_of_encode_are_no_names() {
-    let mut answer = json_of("encode_files.json");
-    let items = answer["@graph"].as_array_mut().unwrap();
-    for item in items.iter_mut() {
-        item["lab"] = "/labs/ann-lab/".into();
-        item["target"] = "/targets/CTCF-human/".into();
-        item["biosample_ontology"] = "/biosample-types/cell_line_EFO_0002067/".into();
-    }
-    let converted = converted_json("encode", &answer);
-    let refused = rows(&converted, "not taken over");
-    for (field, link) in [
-        ("file.lab", "/labs/ann-lab/"),
-        ("file.target", "/targets/CTCF-human/"),
-        (
-            "file.biosample_ontology",
-            "/biosample-types/cell_line_EFO_0002067/",
-        ),
-    ] {
-        // Without the file of raw data.
-        assert!(refused.contains(&(field, link, "4")), "{refused:?}");
-        assert_eq!(
-            refusal(&converted, field, link),
-            "found a link, expected values: search again without frame=object"
-        );
-    }
-    let mut document = converted.document();
-    document.as_object_mut().unwrap().remove("converted_from");
-    assert!(!document.to_string().contains("/labs/"));
 }
 
 #[test]

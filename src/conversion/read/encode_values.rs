@@ -3,6 +3,7 @@
 use serde_json::{Map, Value as Json};
 
 use super::flatten::{list, texts};
+use super::portal_rows::joined as distinct;
 
 /// Members whose values rules read, and which are links where a search asks for `frame=object`.
 const LINKED: [&str; 3] = ["biosample_ontology", "lab", "target"];
@@ -104,7 +105,8 @@ impl ComposedValues {
             }
         }
         if !files.is_empty() {
-            self.values.push(("derived from", files.join(";")));
+            let files = distinct(files.iter().map(String::as_str));
+            self.values.push(("derived from", files));
         }
     }
 }
@@ -128,11 +130,10 @@ pub(super) fn take_links(item: &mut Map<String, Json>) -> Vec<(&'static str, Str
     links
 }
 
-/// The texts of a member with `;` between them.
+/// The different texts of a member with `;` between them.
 fn joined(value: Option<&Json>) -> String {
-    value
-        .map(|value| texts(value).join(";"))
-        .unwrap_or_default()
+    let texts = value.map(texts).unwrap_or_default();
+    distinct(texts.iter().map(String::as_str))
 }
 
 /// The only gene of a target that is no modified histone, which is made of many.

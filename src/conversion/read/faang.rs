@@ -149,7 +149,13 @@ impl FaangReader<'_, '_> {
         let name = text(&hit.source, "name");
         for folder in list(&hit.source["subdirectories"]) {
             let folder_name = text(folder, "name");
-            for track in list(&folder["tracks"]) {
+            let tracks = list(&folder["tracks"]);
+            if tracks.is_empty() || !tracks.iter().all(Json::is_object) {
+                let reason = "expected a folder with `tracks`, a list of objects: left out";
+                self.rows
+                    .refuse(place, "hub.subdirectories", &folder.to_string(), reason);
+            }
+            for track in tracks.iter().filter(|track| track.is_object()) {
                 let id = [&name[..], &folder_name, &text(track, "track")].join("/");
                 let mut values = vec![(FILE, "track id".to_owned(), id)];
                 let own = of_file(track).into_iter();
@@ -302,9 +308,9 @@ fn of_file(file: &Json) -> Vec<TitledValue> {
     values
 }
 
-/// The texts of a member with `;` between them.
+/// The different texts of a member with `;` between them.
 fn text(value: &Json, key: &str) -> String {
-    texts(&value[key]).join(";")
+    joined(texts(&value[key]).iter().map(String::as_str))
 }
 
 fn of_title(values: &[TitledValue], origin: usize, title: &str) -> String {

@@ -6,7 +6,7 @@
 use serde_json::{Map, Value as Json};
 
 use super::file_kind::other_kind;
-use super::flatten::{flatten, texts};
+use super::flatten::{flatten, list, texts};
 use super::json_source::{JsonReading, SourceFile, table};
 use super::portal_rows::{self, AnswerTotals, PortalPlace, PortalRows, joined, of_origin};
 use super::title_paths::nested;
@@ -117,8 +117,7 @@ fn add(
     let cases = hit.remove("cases").unwrap_or_default();
     let access = hit.get("access").map(texts).unwrap_or_default().join(";");
     hit.remove("access");
-    let inputs = input_files(&mut hit);
-    let mut values: Vec<TitledValue> = Vec::new();
+    let (inputs, mut values) = input_files(&mut hit);
     let text = |key: &str| hit.get(key).map(texts).unwrap_or_default().join(";");
     let (data_type, data_format) = (text("data_type"), text("data_format"));
     let content = format!("{data_type}: {data_format}");
@@ -194,15 +193,21 @@ fn ambiguous_projects(cases: &Json) -> Vec<&'static str> {
     PROJECT.into_iter().filter(is_ambiguous).collect()
 }
 
-/// The files that a file is made from, with the prefix of their ids.
-fn input_files(hit: &mut Map<String, Json>) -> String {
+/// The files that a file is made from, with the prefix of their ids, and what else is known of them.
+fn input_files(hit: &mut Map<String, Json>) -> (String, Vec<TitledValue>) {
     let analysis = hit.get_mut("analysis").and_then(Json::as_object_mut);
     let inputs = analysis.and_then(|analysis| analysis.remove("input_files"));
     let inputs = inputs.map(|inputs| flatten(&inputs)).unwrap_or_default();
-    let ids = inputs.iter().find(|(title, _)| title == "file_id");
-    let ids = ids.map(|(_, ids)| ids.split(';')).into_iter().flatten();
+    let (ids, other): (Vec<_>, Vec<_>) = inputs
+        .into_iter()
+        .partition(|(title, _)| title == "file_id");
+    let ids = ids.iter().flat_map(|(_, ids)| ids.split(';'));
     let ids: Vec<String> = ids.map(|id| format!("gdc:{id}")).collect();
-    ids.join(";")
+    let other = other.into_iter().map(|(title, text)| {
+        let title = format!("analysis.input_files.{title}");
+        (FILE, title.trim_end_matches('.').to_owned(), text)
+    });
+    (ids.join(";"), other.collect())
 }
 
 /// The values of cases and of their samples.
@@ -212,9 +217,11 @@ fn of_cases(cases: Json, category: &str) -> Vec<TitledValue> {
     };
     let mut samples = Vec::new();
     for case in &mut cases {
-        if let Some(Json::Array(own)) = case.as_object_mut().and_then(|case| case.remove("samples"))
-        {
-            samples.extend(own);
+        // Others than samples stay, and are reported as values of the case.
+        let own = list(&case["samples"]);
+        if own.iter().all(Json::is_object) {
+            samples.extend_from_slice(own);
+            case.as_object_mut().map(|case| case.remove("samples"));
         }
     }
     let case = flatten(&Json::Array(cases));

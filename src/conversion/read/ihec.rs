@@ -8,9 +8,10 @@ use std::rc::Rc;
 
 use serde_json::{Map, Value as Json};
 
+use super::epirr;
 use super::file_kind::other_kind;
 use super::flatten::{flatten, texts};
-use super::json_source::{JsonReading, SourceFile, not_taken, value_within};
+use super::json_source::{JsonReading, SourceFile, left_out, not_taken, value_within};
 use super::value_columns::{self, NumberedRows, PlacedValue, ValueColumns};
 use crate::conversion::error::JsonSourceError;
 use crate::conversion::log::ConversionLog;
@@ -86,12 +87,15 @@ pub fn read(files: &[SourceFile], rules: &ConversionRules) -> Result<JsonReading
         records,
         columns: ValueColumns::new(rules, &ORIGINS),
         pooled: BTreeSet::new(),
+        used: HashSet::new(),
+        used_samples: HashSet::new(),
         log,
     };
     let mut rows: Vec<NumberedRows> = Vec::new();
     let mut samples: Vec<NumberedRows> = Vec::new();
     for (name, hub) in &hubs {
         rows.push((name.clone(), reader.hub(name, hub)?));
+        reader.log_unused_samples(name, hub, rules);
         let pooled = reader.pooled(name, hub);
         if !pooled.is_empty() {
             samples.push((name.clone(), pooled));
@@ -102,6 +106,7 @@ pub fn read(files: &[SourceFile], rules: &ConversionRules) -> Result<JsonReading
             expected: "a dataset with tracks in `browser`",
         });
     }
+    reader.log_unused(rules);
     reader.columns.log_unread(&mut reader.log);
     let mut sheets = reader.columns.sheets(rows, DATASET_WORD);
     for mut sheet in reader.columns.sheets(samples, SAMPLE_WORD) {
@@ -135,6 +140,10 @@ struct IhecReader<'r> {
     columns: ValueColumns<'r>,
     /// The samples of the datasets of a hub that have several.
     pooled: BTreeSet<String>,
+    /// The accessions of the records of EpiRR that datasets refer to.
+    used: HashSet<String>,
+    /// The samples that the datasets of a hub refer to.
+    used_samples: HashSet<String>,
     log: ConversionLog,
 }
 
@@ -144,6 +153,11 @@ impl IhecReader<'_> {
         name: &Rc<str>,
         hub: &Json,
     ) -> Result<Vec<(usize, Vec<PlacedValue>)>, JsonSourceError> {
+        if !hub["samples"].is_object() && !hub["samples"].is_null() {
+            let reason = "expected an object with the samples by their ids";
+            let found = hub["samples"].to_string();
+            self.log.add(not_taken(name, "samples", &found, reason));
+        }
         let nothing = Map::new();
         let datasets = hub["datasets"].as_object().unwrap_or(&nothing);
         let described = flatten(&hub["hub_description"]);
@@ -218,6 +232,29 @@ impl IhecReader<'_> {
         rows
     }
 
+    /// Adds a row for the samples of a hub that none of its datasets refers to.
+    fn log_unused_samples(&mut self, name: &str, hub: &Json, rules: &ConversionRules) {
+        let used = std::mem::take(&mut self.used_samples);
+        let samples = hub["samples"].as_object().into_iter().flatten();
+        let mut unused = samples.map(|(id, _)| id).filter(|id| !used.contains(*id));
+        if let Some(first) = unused.next() {
+            let reason = "no dataset with tracks refers to the sample: left out";
+            let entry = left_out((name, "sample.id"), first, rules, reason);
+            self.log.add_many(entry, 1 + unused.count() as u64);
+        }
+    }
+
+    /// Adds a row for the records of EpiRR that no dataset refers to.
+    fn log_unused(&mut self, rules: &ConversionRules) {
+        let unused = self.records.keys().filter(|id| !self.used.contains(*id));
+        let first = unused.clone().min();
+        if let Some(first) = first {
+            let reason = "no dataset refers to the record of EpiRR: left out";
+            let entry = left_out(("", "epirr.accession"), first, rules, reason);
+            self.log.add_many(entry, unused.count() as u64);
+        }
+    }
+
     /// The values that all tracks of a dataset have.
     fn shared(
         &mut self,
@@ -265,6 +302,7 @@ impl IhecReader<'_> {
         let mut samples = texts(&dataset["sample_id"]);
         let mut known = HashSet::new();
         samples.retain(|sample| known.insert(sample.clone()));
+        self.used_samples.extend(samples.iter().cloned());
         let field = "dataset.sample_id";
         for sample in &samples {
             if hub["samples"].get(sample).is_none() {
@@ -280,7 +318,8 @@ impl IhecReader<'_> {
         if let Some(accession) = of_experiment("reference_registry_id") {
             let bare = accession.split('.').next().unwrap_or(accession);
             if let Some(found) = self.records.get(bare) {
-                record = epirr(found, experiment_type, assay_type);
+                record = epirr::values(found, experiment_type, assay_type);
+                self.used.insert(bare.to_owned());
             }
         }
         add(EPIRR, record);
@@ -332,34 +371,4 @@ fn is_histone(experiment_type: &str) -> bool {
     let mark = experiment_type.rsplit(' ').next().unwrap_or_default();
     let mut characters = mark.chars();
     characters.next() == Some('H') && characters.next().is_some_and(|c| c.is_ascii_digit())
-}
-
-/// The values of a record of EpiRR. Its raw data are of several experiments; those of this one are its raw files.
-fn epirr(record: &Json, experiment_type: &str, assay_type: &str) -> Vec<(String, String)> {
-    let members = record.as_object().into_iter().flatten();
-    let members = members.filter(|(key, _)| !["raw_data", "_links"].contains(&key.as_str()));
-    let mut values = flatten(&Json::Object(
-        members
-            .map(|(key, value)| (key.clone(), value.clone()))
-            .collect(),
-    ));
-    let raw = record["raw_data"].as_array().into_iter().flatten();
-    let (mut own, mut other) = (Vec::new(), Vec::new());
-    for entry in raw {
-        let text = |key: &str| entry[key].as_str().unwrap_or_default();
-        let same = |key: &str, wanted: &str| text(key).eq_ignore_ascii_case(wanted);
-        let is_own = same("experiment_type", experiment_type) && same("assay_type", assay_type);
-        let id = text("primary_id");
-        match (is_own, text("archive")) {
-            _ if id.is_empty() => {}
-            (true, "ENA" | "SRA" | "DDBJ") => own.push(format!("ena.embl:{id}")),
-            _ => other.push(id.to_owned()),
-        }
-    }
-    for (title, ids) in [("raw_data", own), ("other_raw_data", other)] {
-        if !ids.is_empty() {
-            values.push((title.to_owned(), ids.join(";")));
-        }
-    }
-    values
 }

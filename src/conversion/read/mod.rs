@@ -14,6 +14,7 @@ mod encode_answer;
 pub mod encode_search;
 mod encode_values;
 pub mod epico;
+mod epirr;
 pub mod faang;
 pub mod faang_requests;
 mod file_kind;
