@@ -146,10 +146,28 @@ fn parts_of_another_kind_are_reported() {
         ),
         ("ihec", "ihec_hub.json", "/samples", json!(["shown"])),
         (
+            "seek",
+            "seek_data_files.json",
+            "/data/0/relationships/projects/data/0",
+            json!("shown"),
+        ),
+        (
+            "seek",
+            "seek_data_files.json",
+            "/data/0/attributes",
+            json!("shown"),
+        ),
+        (
             "drs",
             "drs_objects.json",
             "/resolved_drs_object/0/checksums/0/checksum",
             json!({"x": "shown"}),
+        ),
+        (
+            "drs",
+            "drs_objects.json",
+            "/resolved_drs_object/1/access_methods/0/access_url",
+            json!("https://shown.example.org/"),
         ),
     ] {
         let converted = with(source, name, pointer, value);

@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use super::drs_address::is_drs;
-use super::flatten::{list, texts};
+use super::flatten::{list, only_text, texts};
 use crate::conversion::log::{ConversionLog, LogEntry, LogOutcome};
 use crate::conversion::rules::ConversionRules;
 use crate::conversion::sheet::{Sheet, SheetCell};
@@ -56,8 +56,12 @@ impl DrsObject {
         // https is preferred to ftp.
         let mut methods: Vec<&Json> = list(&object["access_methods"]).iter().collect();
         let url = |method: &Json| {
-            let url = texts(&method["access_url"]["url"]).join(";");
-            (!url.is_empty()).then_some(url)
+            let stated = &method["access_url"];
+            match stated.is_object() || stated.is_null() {
+                // Several URLs are none, and are shown as they are.
+                true => only_text(&stated["url"]).unwrap_or_else(Some),
+                false => Some(stated.to_string()),
+            }
         };
         let rank = |method: &&Json| match url(method) {
             Some(url) if url.starts_with("https:") => 0,

@@ -43,6 +43,9 @@ pub fn read(files: &[SourceFile], rules: &ConversionRules) -> Result<JsonReading
         items.add(&name, whole)?;
         names.push(name);
     }
+    for entry in items.odd() {
+        log.add(entry);
+    }
     let mut reader = SeekReader {
         items: &items,
         rules,
