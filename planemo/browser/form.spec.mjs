@@ -6,6 +6,7 @@ const FORMS = {
   "FAIRtracks import": ["Tracks to import", "Selection", "Import mode"],
   "FAIRtracks follow": ["Results", "Crates", "Source of the lineage"],
   "FAIRtracks package": ["Title", "Your name", "Your ORCID", "Licence", "Data", "Crates"],
+  "FAIRtracks audit": ["Question", "Crates", "Kind", "Value"],
   "FAIRtracks check": ["FAIRtracks documents and crates to check", "Report missing labels"],
 };
 

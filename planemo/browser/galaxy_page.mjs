@@ -234,6 +234,12 @@ export class GalaxyPage {
     await this.item(name).getByRole("link", { name: "View" }).click();
   }
 
+  // Opens a collection of the history, and its sample sheet in the middle.
+  async openSheet(name) {
+    await this.item(name).locator(".name").first().click();
+    await this.page.getByTitle("View Sample Sheet").click();
+  }
+
   // What the history says of a red item, once one clicks on it.
   async reasonOf(name) {
     const item = this.item(name);
@@ -254,6 +260,14 @@ export class GalaxyPage {
     const table = this.#middle.getByRole("table").filter({ hasText: title }).first();
     await table.getByRole("row").nth(1).waitFor();
     return table.evaluate((shown) => [...shown.rows].map((row) => [...row.cells].map((cell) => cell.innerText.trim())));
+  }
+
+  // The cells of a column of the sample sheet in the middle, from top to bottom.
+  async column(title) {
+    await this.#middle.getByRole("columnheader", { name: title, exact: true }).waitFor();
+    const cells = this.#middle.locator(`[role="gridcell"][col-id="${title}"]`);
+    await cells.first().waitFor();
+    return (await cells.allInnerTexts()).map((cell) => cell.trim());
   }
 
   // Waits until no part of a page is still under way.

@@ -4,6 +4,7 @@ import { expect, settings, test } from "./fixtures.mjs";
 
 export const SEARCH = "FAIRtracks search";
 export const CATALOG = "FAIRtracks catalog";
+export const AUDIT = "FAIRtracks audit";
 export const DOCUMENT = /blood.fairtracks.json$/;
 export const RESULTS = ["report", "table of hits", "document of hits"];
 // The value that most tracks have, by the labels of attributes.
@@ -13,14 +14,15 @@ const MOST = {
 };
 const CELLS = ["K562 (6 tracks)", "erythroblast (6 tracks) · normoblast, nucleated red blood cell"];
 
-// Reads what every report has: a heading, a sentence, tables with titles; and pictures, if it has any.
-export async function readReport(galaxy, { heading, says, titles, pictured }) {
+// Reads what every report has: a heading, a sentence, tables with titles; and pictures, if it has any. Of several tables that have
+// the first title, `of` is a title of the one that is meant.
+export async function readReport(galaxy, { heading, says, titles, of = titles[0], pictured }) {
   await test.step("see its heading and what it says", async () => {
     await galaxy.page.getByRole("heading", { name: heading, exact: true }).waitFor();
     await galaxy.page.getByText(says).first().waitFor();
   });
   await test.step("see the titles of its table", async () => {
-    const [shown, ...rows] = await galaxy.table(titles[0]);
+    const [shown, ...rows] = await galaxy.table(of);
     expect(shown.slice(0, titles.length)).toEqual(titles);
     expect(rows.length, "the table has no rows").not.toBe(0);
   });

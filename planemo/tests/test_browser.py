@@ -18,6 +18,8 @@ READER = "reader@example.org"
 BLOOD = TEST_DATA / "blood.fairtracks.json"
 # A document whose files the track server has.
 EPIGENOME = TEST_DATA / "epigenome.fairtracks.json"
+# The crates of two runs of one workflow, whose results differ.
+TWO_RUNS = (TEST_DATA / "version_0_1_0" / "result.crate.zip", TEST_DATA / "results" / "shared_regions_again.crate.zip")
 # A document with faults.
 FAULTY = TEST_DATA / "faulty_tracks.fairtracks.json"
 
@@ -39,12 +41,15 @@ def settings(run, chromium, galaxy):
     PICTURES.mkdir()
     password = galaxy.configuration.password
     client = galaxy.client.create_user(READER, "reader", password)
-    names = ("Blood tracks", "A catalog", "A server", "An analysis", "Few clicks", "Results")
+    names = ("Blood tracks", "A catalog", "A server", "An analysis", "Few clicks", "Results", "Sorted tracks", "Crates of results")
     histories = {name: client.create_history(name) for name in names}
     for history in list(histories.values())[:3]:
         client.upload_file(history, BLOOD, "json")
     analyse(client, histories["An analysis"])
     make_results(client, histories["Results"])
+    make_results(client, histories["Sorted tracks"])
+    for crate in TWO_RUNS:
+        client.upload_file(histories["Crates of results"], crate, "zip")
     settings = run.folder / "browser.json"
     known = {"address": client.base_url, "user": READER, "password": password, "pictures": str(PICTURES), "histories": histories, "document": str(EPIGENOME)}
     settings.write_text(json.dumps(known))

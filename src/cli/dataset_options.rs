@@ -75,11 +75,7 @@ impl DatasetOptions {
         detail: CrateDetail,
     ) -> Result<(KnownCrates, Option<Failure>), Failure> {
         let paths = files(&self.crates)?;
-        let names = match &self.crate_names {
-            Some(file) => names(Some(file), &paths, "crate")?,
-            // Reports and pages show them without folders.
-            None => paths.iter().map(|path| file_name(path)).collect(),
-        };
+        let names = display_names(self.crate_names.as_deref(), &paths, "crate")?;
         let known = paths.par_iter().zip(&names).with_max_len(1);
         let known = known.map(|(path, name)| read_crate(path, name, detail));
         let known: Vec<_> = known.collect();
@@ -139,6 +135,21 @@ pub fn names(file: Option<&Path>, paths: &[PathBuf], what: &str) -> Result<Vec<S
         paths.len()
     );
     Err(Failure::at(file.display(), problem))
+}
+
+/// The same, but without a list the names of files without their folders, as reports and pages show them.
+///
+/// # Errors
+/// The list cannot be read, or has more or fewer names than there are files.
+pub fn display_names(
+    file: Option<&Path>,
+    paths: &[PathBuf],
+    what: &str,
+) -> Result<Vec<String>, Failure> {
+    match file {
+        Some(_) => names(file, paths, what),
+        None => Ok(paths.iter().map(|path| file_name(path)).collect()),
+    }
 }
 
 /// Reads one crate; messages contain its name.

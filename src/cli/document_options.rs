@@ -51,15 +51,8 @@ impl DocumentOptions {
     /// There are more or fewer names than documents.
     pub fn read(&self) -> Result<(SearchedTracks, Option<Failure>), Failure> {
         let paths = files(&self.documents)?;
-        let names = match &self.document_names {
-            Some(file) => dataset_options::names(Some(file), &paths, "document")?,
-            None => {
-                let names = paths
-                    .iter()
-                    .map(|path| path.file_name().unwrap_or_default());
-                names.map(|name| name.to_string_lossy().into()).collect()
-            }
-        };
+        let names = self.document_names.as_deref();
+        let names = dataset_options::display_names(names, &paths, "document")?;
         let mut documents = Vec::new();
         let mut unreadable = Vec::new();
         let mut first = None;

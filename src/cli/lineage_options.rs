@@ -11,7 +11,7 @@ use crate::galaxy::dataset_file::DatasetFile;
 use crate::galaxy::described_datasets::DescribedDataset;
 use crate::galaxy::lineage::{Lineage, Producer, StopReason};
 use crate::galaxy::lineage::{history_export, lineage_json};
-use crate::text::counted;
+use crate::text::{controls::visible, counted, private_text::public_name};
 
 /// Where the lineage is read from.
 #[derive(Args)]
@@ -24,6 +24,10 @@ pub struct LineageOptions {
     /// datasets were copied from
     #[arg(long, value_name = "ARCHIVE", conflicts_with = "lineage")]
     history_export: Vec<PathBuf>,
+
+    /// File with the display names of the history exports (a JSON list of strings)
+    #[arg(long, value_name = "FILE", requires = "history_export")]
+    history_export_names: Option<PathBuf>,
 
     /// URL of the Galaxy server that holds the data, to read the lineage and the crates of the tracks from its API, with the
     /// key in the environment variable GALAXY_API_KEY
@@ -48,6 +52,7 @@ impl LineageOptions {
     /// All files that are read.
     pub fn inputs(&self) -> impl Iterator<Item = &Path> {
         let all = self.history_export.iter().chain(&self.lineage);
+        let all = all.chain(&self.history_export_names);
         let all = all.chain(&self.galaxy_job);
         all.map(PathBuf::as_path)
     }
@@ -93,7 +98,7 @@ impl LineageOptions {
     /// alone get the ids of its leaves.
     ///
     /// # Errors
-    /// A file of lineage that cannot be read.
+    /// A file of lineage that cannot be read, or more or fewer names than history exports.
     pub fn read(
         &self,
         results: &mut [DatasetFile],
@@ -110,9 +115,14 @@ impl LineageOptions {
         }
         let mut read = ReadLineage::default();
         let mut exports = Vec::new();
-        for (number, path) in self.history_export.iter().enumerate() {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            let name = format!("history export {} ({name})", number + 1);
+        let paths = &self.history_export;
+        let names = dataset_options::display_names(
+            self.history_export_names.as_deref(),
+            paths,
+            "history export",
+        )?;
+        for (path, name) in paths.iter().zip(names) {
+            let name = format!("history export {}", public_name(&visible(&name)));
             let at = |problem: &dyn std::fmt::Display| Failure::at(&name, problem);
             let export = open(path).map_err(|error| at(&error));
             match export.and_then(|file| history_export::read(file).map_err(|error| at(&error))) {

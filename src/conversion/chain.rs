@@ -211,7 +211,7 @@ impl ConversionRequest<'_> {
 /// The document after its check, which adds what breaks the rules of the standard or seems wrong to the log, with the records that it
 /// is from.
 fn checked(document: Document, lists: &ObjectLists, log: &mut ConversionLog) -> Document {
-    let draft = Draft::of_document(document);
+    let draft = Draft::of_signed_document(document);
     let checked = CheckedDocument {
         name: "",
         draft: &draft,

@@ -25,6 +25,15 @@ impl FieldRule {
         replaced.contains(text)
     }
 
+    /// Whether its texts are looked up in tables: they are few, and reading one takes longer than to remember it. URLs, checksums and
+    /// ids are many.
+    pub(super) fn is_looked_up(&self) -> bool {
+        matches!(
+            self.value,
+            ValueType::Term { .. } | ValueType::Name(_) | ValueType::Assembly
+        )
+    }
+
     /// Whether it puts a text around values that stay what they are, such as the host of an address, and looks nothing up.
     pub(super) fn changes_each_value(&self) -> bool {
         self.pattern.is_some()

@@ -14,6 +14,9 @@ use crate::tables::{self, Column};
 /// The rule of rows for what a reader cannot use.
 pub const READER: &str = "reader";
 
+/// In place of the number of a reason: those of changes of each value have the new values, and differ as the values do.
+const OF_EACH: usize = usize::MAX;
+
 /// As many rows before a row are compared with it.
 const MOST_ROWS_OF_RECORD: usize = 64;
 
@@ -49,9 +52,19 @@ impl ConversionLog {
 
     /// Adds a change that a rule makes to the value of each record, such as the host that it puts before a path.
     ///
-    /// The rows of a field are one row once they are many: the first one, which counts the others.
-    pub fn add_change_of_each(&mut self, title: &str, entry: LogEntry) {
+    /// The rows of a field are one row once they are many: the first one, which counts the others. Then it returns the number of
+    /// this row, for [`ConversionLog::count_record`].
+    pub fn add_change_of_each(&mut self, title: &str, entry: LogEntry) -> Option<usize> {
         self.add_parts(entry.outcome, entry.texts(), title, 1, true);
+        let [_, field, _, rule, _] = entry.texts();
+        let (field, rule) = (self.shared.number(field), self.shared.number(rule));
+        let alike = self.alike.get(&(entry.outcome, field, rule, OF_EACH));
+        alike.and_then(AlikeRows::only)
+    }
+
+    /// Counts one more record in a row.
+    pub fn count_record(&mut self, row: usize) {
+        self.rows[row].records += 1;
     }
 
     /// Adds an entry by its texts: record, field, value, rule and reason. `is_of_each`: see [`ConversionLog::add_change_of_each`].
@@ -67,8 +80,7 @@ impl ConversionLog {
         let (field, rule) = (self.shared.number(field), self.shared.number(rule));
         let source_field = self.shared.number(title);
         let alike = match is_of_each {
-            // The reasons have the new values, and differ as the values do.
-            true => Some((outcome, field, rule, usize::MAX)),
+            true => Some((outcome, field, rule, OF_EACH)),
             false => (outcome == LogOutcome::Missing)
                 .then(|| (outcome, field, rule, self.shared.number(reason))),
         };

@@ -1,14 +1,14 @@
 //! Mapping: the rows of a sheet become records whose fields are those of FAIRtracks.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use serde_json::{Map, Value as Json};
 
 use super::field_path::FieldPath;
-use super::field_reading::FieldReading;
 use super::field_values::{named, put_one};
+use super::known_texts::KnownTexts;
 use super::log::{ConversionLog, LogEntry, LogOutcome};
 pub use super::mapped_record::MappedRecord;
 use super::rules::{ConversionRules, FieldRule};
@@ -46,7 +46,7 @@ impl FieldMapping<'_> {
         // Each row is given back when its record is there: a large sheet is not in memory twice.
         let rows = std::mem::take(&mut sheet.rows).into_iter();
         let plan = SheetPlan::of(&sheet, self.rules);
-        let mut known = vec![HashMap::new(); plan.fields.len()];
+        let mut known = vec![KnownTexts::default(); plan.fields.len()];
         let titles = sheet.shown_titles();
         let fallbacks: Vec<Vec<Rc<FieldPath>>> = plan.fields.iter().map(fallbacks).collect();
         for row in rows {
@@ -87,12 +87,6 @@ impl FieldMapping<'_> {
         }
     }
 }
-
-/// The readings of a rule by the text, as many as there are.
-type KnownReadings = HashMap<String, FieldReading>;
-
-/// As many texts of a rule are remembered: terms and assemblies are few, URLs and checksums are not.
-const MOST_KNOWN: usize = 1000;
 
 /// Why a value is not taken over. Most are taken by another rule, so that the row of the log is made in the end.
 enum RefusedValue<'s> {
@@ -179,7 +173,7 @@ impl<'s> RowMapper<'s> {
         &mut self,
         plan: &FieldPlan<'s>,
         fallbacks: &[Rc<FieldPath>],
-        known: &mut KnownReadings,
+        known: &mut KnownTexts,
         log: &mut ConversionLog,
     ) {
         let rule = plan.rule;
@@ -221,7 +215,7 @@ impl<'s> RowMapper<'s> {
         &mut self,
         rule: &'s FieldRule,
         column: usize,
-        known: &mut KnownReadings,
+        known: &mut KnownTexts,
         log: &mut ConversionLog,
     ) {
         if rule.is_for_untaken && self.is_taken[column] {
@@ -232,21 +226,15 @@ impl<'s> RowMapper<'s> {
         if ignored.any(|pattern| pattern.is_match(text)) {
             return self.spare(rule, column, "says nothing of this field");
         }
-        if known.len() < MOST_KNOWN && !known.contains_key(text) {
-            known.insert(text.to_owned(), rule.read(text, self.mapping.terms));
-        }
-        let read: Cow<'_, FieldReading> = match known.get(text) {
-            Some(read) => Cow::Borrowed(read),
-            None => Cow::Owned(rule.read(text, self.mapping.terms)),
-        };
+        let mapping = self.mapping;
+        let read = known.read(rule, text, || {
+            let read = rule.read(text, mapping.terms);
+            read.map_err(|problem| rule.elsewhere(text, mapping).unwrap_or(problem))
+        });
         if let Some(known) = self.value(&rule.target)
             && rule.is_fallback
         {
-            if read
-                .as_ref()
-                .as_ref()
-                .is_ok_and(|(value, _)| value == known)
-            {
+            if matches!(&*read, Ok((value, _)) if value == known) {
                 self.is_taken[column] = true;
                 return;
             }
@@ -259,10 +247,7 @@ impl<'s> RowMapper<'s> {
         }
         let (value, changes) = match read.into_owned() {
             Ok(read) => read,
-            Err(problem) => {
-                let elsewhere = rule.elsewhere(text, self.mapping);
-                return self.refuse(rule, column, elsewhere.unwrap_or(problem));
-            }
+            Err(problem) => return self.refuse(rule, column, problem),
         };
         // An accession that the row states leaves nothing to add to the name.
         let is_stated = rule.value == ValueType::Assembly
@@ -285,6 +270,9 @@ impl<'s> RowMapper<'s> {
         if changes.is_empty() || is_stated {
             return;
         }
+        if let Some(row) = known.row {
+            return log.count_record(row);
+        }
         let outcome = match rule.is_fallback {
             true => LogOutcome::Derived,
             false => LogOutcome::Changed,
@@ -296,7 +284,7 @@ impl<'s> RowMapper<'s> {
         }
         let title = &self.titles[column];
         match rule.changes_each_value() {
-            true => log.add_change_of_each(title, entry),
+            true => known.row = log.add_change_of_each(title, entry),
             false => log.add_titled(title, entry, 1),
         }
     }

@@ -28,6 +28,7 @@ mod field_titles;
 mod field_values;
 pub mod imply;
 pub mod known_fields;
+mod known_texts;
 pub mod known_titles;
 pub mod log;
 mod log_outcome;

@@ -129,7 +129,7 @@ const COMPOSITIONS: [Composition; 4] = [
 ];
 
 /// The names that a document gives, by the key and the text of the identifier; `None` where it gives several.
-type Names = HashMap<(&'static str, String), Option<String>>;
+type Names = HashMap<&'static str, HashMap<String, Option<String>>>;
 
 /// Fills in missing values of a document, and lists them.
 pub fn augment(document: Document, given: Given) -> (Document, Vec<Filled>) {
@@ -190,7 +190,7 @@ fn each_identified(
             let object = object.with_members(keys);
             let namings = NAMINGS.iter().enumerate();
             for (place, naming) in namings.filter(|(_, known)| known.name.category == category) {
-                if let Some(holder) = object.pointer(naming.name.holder)
+                if let Some(holder) = held(&object, naming.name.holder)
                     && let Some(id) = text(holder, naming.identifier)
                 {
                     visit(place, naming.identifier, id, text(holder, naming.name.key));
@@ -206,11 +206,13 @@ fn names(document: &Document) -> Names {
         if given.is_none() {
             return;
         }
-        let known = names
-            .entry((key, id.to_owned()))
-            .or_insert_with(|| given.map(str::to_owned));
-        if known.as_deref() != given {
-            *known = None;
+        let names = names.entry(key).or_default();
+        match names.get_mut(id) {
+            Some(known) if known.as_deref() != given => *known = None,
+            Some(_) => {}
+            None => {
+                names.insert(id.to_owned(), given.map(str::to_owned));
+            }
         }
     });
     names
@@ -218,11 +220,11 @@ fn names(document: &Document) -> Names {
 
 /// The name of what an object identifies. The tables come first, as the service's ontologies do.
 fn known_name(object: &Json, naming: &Naming, names: &Names) -> Option<(String, FilledFrom)> {
-    let id = text(object.pointer(naming.name.holder)?, naming.identifier)?;
+    let id = text(held(object, naming.name.holder)?, naming.identifier)?;
     if let Some(name) = (naming.table)(id) {
         return Some((name.to_owned(), FilledFrom::Table));
     }
-    let name = names.get(&(naming.identifier, id.to_owned()))?.clone()?;
+    let name = names.get(naming.identifier)?.get(id)?.clone()?;
     Some((name, FilledFrom::Document))
 }
 
@@ -266,6 +268,12 @@ impl Filler {
             origin,
         });
     }
+}
+
+/// The value at a pointer without escapes, which [`Json::pointer`] would look for.
+fn held<'j>(object: &'j Json, holder: &str) -> Option<&'j Json> {
+    let mut keys = holder.split('/').skip(1);
+    keys.try_fold(object, |value, key| value.get(key))
 }
 
 /// The text at a key, if there is any but blanks.

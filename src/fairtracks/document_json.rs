@@ -261,13 +261,24 @@ fn write_members(
     bytes
 }
 
+/// How many objects tell how long the text of a list will be.
+const FIRST_OBJECTS: usize = 100;
+
 fn write_list(
-    objects: impl IntoIterator<Item = impl Borrow<Arc<DocumentObject>>>,
+    objects: impl IntoIterator<IntoIter: ExactSizeIterator, Item = impl Borrow<Arc<DocumentObject>>>,
     bytes: &mut Vec<u8>,
 ) {
     bytes.push(b'[');
+    let start = bytes.len();
     let mut is_empty = true;
-    for object in objects {
+    let objects = objects.into_iter();
+    let count = objects.len();
+    for (position, object) in objects.enumerate() {
+        if position == FIRST_OBJECTS {
+            // A text of many megabytes that grows step by step is copied again and again.
+            let first = bytes.len() - start;
+            bytes.reserve(first * (count / FIRST_OBJECTS) * 11 / 10);
+        }
         let object = object.borrow();
         let separator = match is_empty {
             true => "\n        ",

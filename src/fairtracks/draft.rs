@@ -12,6 +12,8 @@ use crate::text::json::Repeated;
 pub struct Draft {
     members: Map<String, Json>,
     repeated: Repeated,
+    /// Whether its version is known to be its signature.
+    has_signature: bool,
 }
 
 impl Draft {
@@ -22,11 +24,15 @@ impl Draft {
     /// What the value is instead, such as a document from before version 1.0.
     pub fn from_json(value: Json, repeated: Repeated) -> Result<Self, ShapeError> {
         let members = recognise(value)?;
-        Ok(Draft { members, repeated })
+        Ok(Draft {
+            members,
+            repeated,
+            has_signature: false,
+        })
     }
 
-    /// A document that a tool has made.
-    pub fn of_document(document: Document) -> Self {
+    /// A document that a tool has made, whose version is its signature.
+    pub fn of_signed_document(document: Document) -> Self {
         let members = match Json::from(document) {
             Json::Object(members) => members,
             _ => Map::new(),
@@ -34,10 +40,16 @@ impl Draft {
         Draft {
             members,
             repeated: Repeated::default(),
+            has_signature: true,
         }
     }
 
-    /// The document of [`Draft::of_document`] again.
+    /// Whether its version is known to be its signature, which takes long to compute for a large document.
+    pub fn has_signature(&self) -> bool {
+        self.has_signature
+    }
+
+    /// The document of [`Draft::of_signed_document`] again.
     pub fn into_document(self) -> Document {
         Document::from_parts(self.members)
     }

@@ -1,17 +1,15 @@
 //! Objects with their members in the order of the standard, so that one object is always written in one way.
 
-use std::collections::HashMap;
-
 use serde_json::{Map, Value as Json};
 
 use super::category::Category;
 use super::document::Document;
 use super::standard_fields::STANDARD_FIELDS;
 
-/// The places of the members of an object, with those of the members below them.
+/// The keys of an object in their order, with those of the objects below them.
 #[derive(Debug, Default)]
 struct MemberOrder {
-    places: HashMap<&'static str, (usize, MemberOrder)>,
+    keys: Vec<(&'static str, MemberOrder)>,
 }
 
 impl MemberOrder {
@@ -21,31 +19,39 @@ impl MemberOrder {
         for field in all.flat_map(|(_, fields)| fields.iter()) {
             let mut level = &mut order;
             for key in field.split('.') {
-                let next = level.places.len();
-                level = &mut level
-                    .places
-                    .entry(key)
-                    .or_insert((next, MemberOrder::default()))
-                    .1;
+                let place = level.place(key);
+                if place == level.keys.len() {
+                    level.keys.push((key, MemberOrder::default()));
+                }
+                level = &mut level.keys[place].1;
             }
         }
         order
     }
 
+    /// The place of a key; behind all others where the standard does not know it. Keys are few, so that comparing is faster than
+    /// hashing.
+    fn place(&self, key: &str) -> usize {
+        let found = self.keys.iter().position(|(known, _)| *known == key);
+        found.unwrap_or(self.keys.len())
+    }
+
     /// Orders members: those of the standard first, others by their keys.
     fn sort(&self, members: &mut Map<String, Json>) {
-        let place = |key: &str| self.places.get(key).map_or(usize::MAX, |(place, _)| *place);
-        let is_before = |one: &&String, other: &&String| (place(one), one) <= (place(other), other);
-        let keys: Vec<&String> = members.keys().collect();
-        if !keys.is_sorted_by(is_before) {
-            let mut all: Vec<(String, Json)> = std::mem::take(members).into_iter().collect();
-            all.sort_by(|(one, _), (other, _)| (place(one), one).cmp(&(place(other), other)));
-            members.extend(all);
+        let mut places: Vec<(usize, &str)> = Vec::with_capacity(members.len());
+        places.extend(members.keys().map(|key| (self.place(key), key.as_str())));
+        if !places.is_sorted() {
+            let mut all: Vec<(usize, String, Json)> = std::mem::take(members)
+                .into_iter()
+                .map(|(key, value)| (self.place(&key), key, value))
+                .collect();
+            all.sort_by(|(one, key, _), (other, next, _)| (one, key).cmp(&(other, next)));
+            members.extend(all.into_iter().map(|(_, key, value)| (key, value)));
         }
         let nothing = MemberOrder::default();
         for (key, value) in members {
             if let Json::Object(members) = value {
-                let below = self.places.get(key.as_str());
+                let below = self.keys.get(self.place(key));
                 below.map_or(&nothing, |(_, below)| below).sort(members);
             }
         }

@@ -10,7 +10,7 @@ use crate::ro_crate::crate_index::{CrateIndex, IndexedCrate, LazyDocument};
 /// Crates by name.
 #[derive(Debug, Default)]
 pub struct KnownCrates {
-    /// Those that could be read.
+    /// Those that could be read; the name of one that the tool made of a track is that of the document.
     pub read: Vec<(String, CrateArchive)>,
     /// A finding for each of the others: its name, and why it cannot be read.
     pub unreadable: Vec<String>,
@@ -40,7 +40,7 @@ impl KnownCrates {
     /// An index of the crates, and of those that they were made of.
     pub fn index(&self) -> CrateIndex<'_> {
         let mut indexed = Vec::new();
-        for (_, crate_) in &self.read {
+        for (known_as, crate_) in &self.read {
             let keys = crate_.metadata_files.iter().map(|file| file.key.as_str());
             let keys: Vec<&str> = keys.filter(|key| *key != crate_.key).collect();
             for file in &crate_.metadata_files {
@@ -49,6 +49,7 @@ impl KnownCrates {
                 indexed.push(IndexedCrate {
                     key: &file.key,
                     name: &file.name,
+                    known_as,
                     metadata: file,
                     summary: &file.summary,
                     document: document.map(|document| document as &dyn LazyDocument),

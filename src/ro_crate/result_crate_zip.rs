@@ -80,7 +80,9 @@ impl ResultCrates<'_> {
             tool: self.tool,
             time: self.time,
         });
-        result.findings.extend(contradictions(&built.split));
+        result
+            .findings
+            .extend(contradictions(&built.split, self.crate_index));
         result.findings.sort();
         let keys = built
             .ancestors

@@ -121,7 +121,7 @@ fn an_export_without_the_results_is_told_as_such() {
     let (is_done, said) = follow(&folder, &["--history-export", "other.zip"]);
     assert!(
         !is_done
-            && said.contains("history export 1 (other.zip): found neither a tar nor a zip archive"),
+            && said.contains("history export other.zip: found neither a tar nor a zip archive"),
         "{said}"
     );
 }

@@ -13,6 +13,7 @@ mod recognised_doubts;
 mod recognised_laws;
 mod recognised_many;
 mod sample_sheet;
+mod several_documents;
 mod tool;
 mod tool_names;
 mod unreadable;

@@ -233,7 +233,7 @@ fn a_history_export_that_cannot_be_read_is_a_finding() {
     let options = ["--documents", document.to_str().unwrap()];
     let came = with(&options);
     assert_eq!(found(&came, "mine.bed"), proven("open", "document (MD5)"));
-    let finding = "history export 1 (broken.zip): found neither a tar nor a zip archive";
+    let finding = "history export broken.zip: found neither a tar nor a zip archive";
     assert!(came.report().contains(finding), "{}", came.report());
     let strict = with(&[&options[..], &["--strict"]].concat());
     assert_eq!(strict.status, 1, "{}", strict.stderr);
@@ -244,6 +244,19 @@ fn a_history_export_that_cannot_be_read_is_a_finding() {
     );
     // With nothing else to search it is a failure.
     assert_eq!(with(&[]).status, 1);
+    // Galaxy gives the name of the dataset, since the file has another one.
+    let names = |names: &str| {
+        std::fs::write(place.join("names.json"), names).unwrap();
+        with(&[&options[..], &["--history-export-names", "names.json"]].concat())
+    };
+    let named = names("[\"My \\\"old\\\" history.tgz\"]");
+    let finding = "history export My \"old\" history.tgz: found neither";
+    assert!(named.stderr.contains(finding), "{}", named.stderr);
+    assert!(!named.report().contains("broken.zip"), "{}", named.report());
+    let too_many = names("[\"a\", \"b\"]");
+    let expected = "found 2 names, expected 1, one for each history export";
+    assert_eq!(too_many.status, 1);
+    assert!(too_many.stderr.contains(expected), "{}", too_many.stderr);
 }
 
 #[test]

@@ -122,7 +122,10 @@ fn labels_are_made_of_the_metadata_and_unique() {
     let label = "{cell_or_tissue}  {donor} {assay}";
     let options = ["--sample-sheet", "--label", label];
     let results = [one.as_str(), &other, &third, &own];
-    let sheet = Sheet::of(&galaxy.follow(&results, &crates(&came), &options));
+    let followed = galaxy.follow(&results, &crates(&came), &options);
+    let contents = format!("sample sheet of 4 elements, 3 with metadata: K562 {DNASE_ASSAY}, K562");
+    assert!(followed.stderr.contains(&contents), "{}", followed.stderr);
+    let sheet = Sheet::of(&followed);
     assert_eq!(
         sheet.names(),
         [

@@ -76,7 +76,9 @@ fn read<'d>(draft: &'d Draft, number: usize, keys: &mut ObjectKeys<'d>, findings
     let members = draft.members();
     let generation = Generation::of(members);
     findings.add_repeated(draft.repeated(), TAKEN_LAST);
-    version::check(members, findings);
+    if !draft.has_signature() {
+        version::check(members, findings);
+    }
     let mut fields = Fields::new(members, &Path::ROOT, generation, findings);
     fields.required("@schema", text::exactly(schema::url("fairtracks")));
     report_generation(&mut fields);

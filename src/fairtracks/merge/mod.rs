@@ -21,6 +21,7 @@ use super::document_name;
 use super::document_object::DocumentObject;
 use super::subset::REFERENCES;
 use crate::archive::digest::Sha256Sum;
+use likeness::fingerprint;
 use source::MergeSource;
 
 /// One document made of several, and the decisions of the merge.
@@ -142,14 +143,23 @@ fn clashes(sources: &[MergeSource], category: Category) -> HashMap<usize, HashMa
         {
             continue;
         }
-        let mut keys: HashMap<&Vec<&Json>, &str> = HashMap::new();
+        // A number may be written in another way.
+        let all = meanings.into_iter().map(|(place, objects)| {
+            let objects = objects.into_iter().map(fingerprint);
+            (place, objects.collect::<Vec<Sha256Sum>>())
+        });
+        let meanings: Vec<(usize, Vec<Sha256Sum>)> = all.collect();
+        let mut keys: HashMap<&[Sha256Sum], &str> = HashMap::new();
         for (place, objects) in &meanings {
             let key = sources[*place].key.as_str();
             let least = keys.entry(objects).or_insert(key);
             *least = key.min(least);
         }
+        if keys.len() == 1 {
+            continue;
+        }
         for (place, objects) in &meanings {
-            let key = keys.get(objects);
+            let key = keys.get(objects.as_slice());
             let mark = key.map_or("", |key| &key[..MARK]);
             let new = format!("{}#{mark}", text(id));
             let of_source = new_ids.entry(*place).or_default();
@@ -161,15 +171,19 @@ fn clashes(sources: &[MergeSource], category: Category) -> HashMap<usize, HashMa
 
 /// The objects of a category of all sources; what an earlier source has is not repeated.
 fn union(sources: &[MergeSource], category: Category) -> Vec<Arc<DocumentObject>> {
+    if let [only] = sources {
+        return only.lists[&category].clone();
+    }
     let mut objects: Vec<Arc<DocumentObject>> = Vec::new();
-    let mut known: HashSet<&Json> = HashSet::new();
+    let mut known: HashSet<Sha256Sum> = HashSet::new();
     for source in sources {
         let of_source = &source.lists[&category];
-        let new = of_source
-            .iter()
-            .filter(|object| !known.contains(object.json()));
-        objects.extend(new.cloned());
-        known.extend(of_source.iter().map(|object| object.json()));
+        let sums = of_source.iter().map(|object| fingerprint(&object.read()));
+        let sums: Vec<Sha256Sum> = sums.collect();
+        let new = of_source.iter().zip(&sums);
+        let new = new.filter(|(_, sum)| !known.contains(*sum));
+        objects.extend(new.map(|(object, _)| Arc::clone(object)));
+        known.extend(sums);
     }
     objects
 }

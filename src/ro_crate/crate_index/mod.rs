@@ -38,6 +38,8 @@ pub struct IndexedCrate<'c> {
     pub key: &'c str,
     /// The name of its root.
     pub name: &'c str,
+    /// What users call it, or the document that a tool made it of.
+    pub known_as: &'c str,
     /// Its metadata.
     pub metadata: &'c dyn Graph,
     /// The files that it describes, and its licence.

@@ -20,7 +20,7 @@ use crate::ro_crate::credits::{Credit, Credited};
 use crate::ro_crate::data_file::data_file;
 use crate::ro_crate::entities::{CreateAction, Dataset, EntityId, File, Model as _, References};
 use crate::ro_crate::full_crate::hash_predictor::met;
-use crate::ro_crate::merge;
+use crate::ro_crate::merge::{self, SplitEntity};
 use crate::ro_crate::{Crate, Entity, ROOT};
 use names::Renaming;
 
@@ -71,7 +71,7 @@ pub struct BuiltPublication {
     /// The crates that go along at `inputs/<k>/`.
     pub ancestors: Vec<CrateId>,
     /// Things of which two crates say what cannot both be so.
-    pub split: Vec<(String, String)>,
+    pub split: Vec<SplitEntity>,
     packaging: String,
 }
 

@@ -178,9 +178,19 @@ fn recognition(
         objects.push(remote(input, None, crate_));
     }
     objects.extend(checksum(input, crate_));
+    let description = means_and_origin(file);
+    // Other tracks of the document may have the same bytes, and other documents, which may have its name, the same track.
+    let id = short_hash(&[
+        &input.key(),
+        &input.track.local_id,
+        &input.document_file.sha256.hexadecimal(),
+        &description,
+        instrument,
+        input.time,
+    ]);
     let recognition = CreateAction {
         name: format!("Identification of {}", input.track.file_name).into(),
-        description: means_and_origin(file).into(),
+        description: description.into(),
         end_time: input.time.into(),
         action_status: COMPLETED.into(),
         agent: input.credits.agent().into(),
@@ -189,8 +199,6 @@ fn recognition(
         result: DOCUMENT_FILE.into(),
         ..CreateAction::default()
     };
-    // Other tracks of the document may have the same bytes, and another document may describe the same track.
-    let id = short_hash(&[&input.key(), &input.track.local_id, &file.document]);
     crate_.add(recognition.entity(EntityId::Recognition(&id)))
 }
 

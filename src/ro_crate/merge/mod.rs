@@ -60,12 +60,23 @@ pub struct MergedGraph<I = Entity> {
     pub shared: Vec<Entity>,
     /// What is described in one crate, in the order of the crates' keys.
     pub inner: Vec<I>,
-    /// Entities with contradictory descriptions: the id, and the new id of the second description.
-    pub split: Vec<(String, String)>,
+    /// Entities with contradictory descriptions.
+    pub split: Vec<SplitEntity>,
     /// The contexts of the crates, each once.
     pub contexts: Vec<Json>,
     /// The actions, files and folders of the whole graph.
     pub report: MergeReport,
+}
+
+/// An entity that crates contradict each other about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SplitEntity {
+    /// Its id, which the first description keeps.
+    pub id: String,
+    /// The id of the other description.
+    pub new_id: String,
+    /// The keys of the first crates with either description; empty for that of the crate that is made.
+    pub keys: [String; 2],
 }
 
 impl MergedGraph {
@@ -280,9 +291,16 @@ fn settle<I: KeptVariant>(
     let mut moved: HashMap<String, HashMap<String, String>> = HashMap::new();
     let mut shared = Vec::new();
     for (id, meeting) in meetings {
-        for (entity, keys) in meeting.things(&id) {
+        let things = meeting.things(&id);
+        let first_of = |keys: &[&str]| keys.first().copied().unwrap_or_default().to_owned();
+        let first_key = things.first().map(|(_, keys)| first_of(keys));
+        for (entity, keys) in things {
             if entity.id != id {
-                merged.split.push((id.clone(), entity.id.clone()));
+                merged.split.push(SplitEntity {
+                    id: id.clone(),
+                    new_id: entity.id.clone(),
+                    keys: [first_key.clone().unwrap_or_default(), first_of(&keys)],
+                });
                 merged.report.note(&entity);
                 for key in &keys {
                     let of_crate = moved.entry((*key).to_owned()).or_default();

@@ -106,13 +106,8 @@ pub fn findings(
     for other in &trace.doubts.other_checksums {
         add(Strength::Should, other.to_string());
     }
-    if let Some(same) = trace.doubts.same_bytes.as_ref()
-        && trace.proven.is_empty()
-    {
-        add(Strength::Should, same.to_string());
-    } else if trace.proven.is_empty() {
-        let is_unpacked = result.unpacked.is_none() && is_packed_track(trace, crate_index);
-        add(Strength::Should, unproven(trace, searched, is_unpacked));
+    if let Some(text) = without_proof((result, trace), crate_index, searched) {
+        add(Strength::Should, text);
     }
     if !trace.suggested.is_empty() && !trace.proven.is_empty() {
         add(
@@ -129,6 +124,25 @@ pub fn findings(
     }
     remarks.sort();
     remarks
+}
+
+/// Why no source track of a result is proven, and what to do; nothing where one is.
+pub fn without_proof(
+    (result, trace): (&DatasetFile, &Proof<'_>),
+    crate_index: &CrateIndex<'_>,
+    searched: SearchedSources,
+) -> Option<String> {
+    if !trace.proven.is_empty() {
+        return None;
+    }
+    let same = trace.doubts.same_bytes.as_ref();
+    Some(same.map_or_else(
+        || {
+            let is_unpacked = result.unpacked.is_none() && is_packed_track(trace, crate_index);
+            unproven(trace, searched, is_unpacked)
+        },
+        ToString::to_string,
+    ))
 }
 
 /// Why the lineage ends early, and what to do.

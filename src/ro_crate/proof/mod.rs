@@ -12,4 +12,6 @@ mod findings;
 mod known_dataset;
 pub mod trace;
 
-pub use findings::{ResultFinding, SearchedSources, findings, genome_builds, sources};
+pub use findings::{
+    ResultFinding, SearchedSources, findings, genome_builds, sources, without_proof,
+};

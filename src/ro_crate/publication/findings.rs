@@ -14,28 +14,24 @@ use crate::ro_crate::provenance::ProvenanceGraph;
 /// A finding.
 pub type PublicationFinding = (Strength, String);
 
-/// Data that no crate describes; `has_documents` where FAIRtracks documents were searched as well.
+/// Data that no crate describes, each with its number; `has_documents` where FAIRtracks documents were searched as well.
 pub fn undescribed(
     files: &[DatasetFile],
     matches: &[Option<FileId>],
     predictor: &HashPredictor<'_>,
     has_documents: bool,
-) -> Vec<PublicationFinding> {
-    let undescribed = files
-        .iter()
-        .zip(matches)
-        .filter(|(_, place)| place.is_none());
-    undescribed
-        .map(|(file, _)| {
+) -> impl Iterator<Item = (usize, PublicationFinding)> {
+    let undescribed = files.iter().zip(matches).enumerate();
+    let undescribed = undescribed.filter(|(_, (_, place))| place.is_none());
+    undescribed.map(move |(number, (file, _))| {
             let name = &file.element_identifier;
             let text = match predictor.knows_the_name(name) {
                 true => format!("{name}: no crate describes this file; a crate describes a file of this name with other content, so the file was changed or the crate belongs to another file. Packed without provenance"),
                 false if has_documents => format!("{name}: no crate describes this file and no document has its checksum; packed without provenance. Add the crate that FAIRtracks import or FAIRtracks follow made for it, or a document that describes it"),
                 false => format!("{name}: no crate describes this file; packed without provenance. Add the crate that FAIRtracks import or FAIRtracks follow made for it"),
             };
-            (Strength::Should, text)
+            (number, (Strength::Should, text))
         })
-        .collect()
 }
 
 /// The keys of the crates that describe any of the data by their content.

@@ -9,6 +9,8 @@ pub mod paths;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
 use findings::PublicationFinding;
 pub use packing::{PublicationError, PublicationFiles};
 use paths::{extension, paths};
@@ -56,6 +58,8 @@ pub struct PublicationContext<'w> {
     pub has_documents: bool,
     /// What was found in the crates.
     pub findings: &'w [PublicationFinding],
+    /// The numbers of data without a crate for which these findings say why.
+    pub explained: &'w BTreeSet<usize>,
     /// Whether the data go into the crate.
     pub includes_data: bool,
     /// Whether the archive is a BagIt bag.
@@ -147,13 +151,13 @@ impl PublicationContext<'_> {
             !nested.contains(&known.key) && !describing.contains(known.key.as_str())
         });
         let mut findings = findings::genome_builds(&provenance);
-        let has_documents = self.has_documents;
-        let undescribed = findings::undescribed(&files, &matches, predictor, has_documents);
-        findings.extend(undescribed);
+        let undescribed = findings::undescribed(&files, &matches, predictor, self.has_documents);
+        let undescribed = undescribed.filter(|(number, _)| !self.explained.contains(number));
+        findings.extend(undescribed.map(|(_, finding)| finding));
         let unused: Vec<&str> = unused.map(|(name, _)| name.as_str()).collect();
         findings.extend(findings::left_out(&unused));
         findings.extend(merged.findings());
-        findings.extend(contradictions(&built.split));
+        findings.extend(contradictions(&built.split, self.crate_index));
         let licences = self.crate_index.stated_licences(&built.ancestors);
         findings.extend(findings::different_licences(self.heading, &licences));
         findings.extend(findings::unsaid(self.heading, &built.crate_));

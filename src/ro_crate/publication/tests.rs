@@ -77,6 +77,7 @@ fn packed(files: &Memory, includes_data: bool) -> Result<PublicationPlan, Public
         heading: &CrateHeading::default(),
         has_documents: false,
         findings: &[],
+        explained: &BTreeSet::new(),
         includes_data,
         is_bag: false,
         tool: ("fairtracks_package", "0"),

@@ -186,7 +186,7 @@ impl<'d> CratesToMake<'d> {
         id.unwrap_or_else(|| format!("number {}", place.position + 1))
     }
 
-    /// Makes the crates, each with the name of its file.
+    /// Makes the crates, each with the name of its document.
     pub(super) fn make(
         self,
         crates: LightCrates<'_>,
@@ -217,7 +217,7 @@ impl<'d> CratesToMake<'d> {
             let zip = crates.zip(&track, arrival, context.source, &[]);
             Some(zip.map_err(RecognitionFault::from).and_then(|(bytes, _)| {
                 let read = CrateArchive::read(Cursor::new(bytes), detail)?;
-                Ok((track.label().to_owned(), read))
+                Ok((one.file.document.clone(), read))
             }))
         });
         made.collect()

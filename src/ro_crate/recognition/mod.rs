@@ -102,7 +102,8 @@ pub struct FilesToRecognise<'r> {
     pub crate_index: &'r CrateIndex<'r>,
 }
 
-/// Looks for results and their ancestors in documents. Gives the light crates of all tracks found, each with its name.
+/// Looks for results and their ancestors in documents. Gives the light crates of all tracks found, each with the name of its
+/// document.
 ///
 /// # Errors
 /// A light crate cannot be made.

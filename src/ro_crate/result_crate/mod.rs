@@ -17,7 +17,7 @@ use crate::ro_crate::crate_index::{CrateId, CrateIndex, DescribedFile};
 use crate::ro_crate::credits::Credited;
 use crate::ro_crate::data_file::data_file;
 use crate::ro_crate::entities::{Dataset, File, References};
-use crate::ro_crate::merge::{self, Line, MergeReport, MergedGraph};
+use crate::ro_crate::merge::{self, Line, MergeReport, MergedGraph, SplitEntity};
 use crate::ro_crate::{Crate, Entity};
 
 /// The input of the crate of a result.
@@ -80,7 +80,7 @@ pub struct BuiltResultCrate {
     /// The crates that go along at `inputs/<k>/`.
     pub ancestors: Vec<CrateId>,
     /// Things of which two crates say what cannot both be so.
-    pub split: Vec<(String, String)>,
+    pub split: Vec<SplitEntity>,
 }
 
 /// From how many crates on their entities are not kept in memory one by one.

@@ -27,8 +27,8 @@ pub struct AuditArguments {
     pub crates: Vec<PathBuf>,
 
     /// Find the results that use this: `track=ID` (local_id, with or without prefix, or accession), `study=NAME` (name, id or
-    /// accession), `donor=TEXT`, `checksum=HEX` (of a track or of its file as served, `MD5:` or the like before it is ignored), `tool=ID` (short or full), `version=VERSION` (of a
-    /// tool)
+    /// accession), `donor=TEXT`, `checksum=HEX` (of a track or of its file as served, `MD5:` or the like before it is ignored),
+    /// `tool=ID` (short or full) or `tool=NAME` (its name in Galaxy), `version=VERSION` (of a tool)
     #[arg(long, value_name = "KIND=VALUE")]
     pub uses: Vec<String>,
 

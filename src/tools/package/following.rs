@@ -19,7 +19,7 @@ use crate::ro_crate::known_crates::KnownCrates;
 use crate::ro_crate::light_crate_zip::LightCrates;
 use crate::ro_crate::page::html::PageTemplates;
 use crate::ro_crate::proof::trace::{Ancestry, TraceOptions, trace_all};
-use crate::ro_crate::proof::{SearchedSources, findings, genome_builds};
+use crate::ro_crate::proof::{SearchedSources, findings, genome_builds, without_proof};
 use crate::ro_crate::publication::findings::PublicationFinding;
 use crate::ro_crate::result_crate_zip::{ResultCrates, ResultToDescribe};
 
@@ -47,6 +47,8 @@ pub struct Followed {
     pub sums: Vec<(usize, Sha256Sum)>,
     /// The numbers of data without confirmed source tracks.
     pub unproven: BTreeSet<usize>,
+    /// The numbers of data without any trace for which a finding says so.
+    pub explained: BTreeSet<usize>,
     pub findings: Vec<PublicationFinding>,
     /// The source and the size of the lineage, in a sentence.
     pub lineage: String,
@@ -186,13 +188,25 @@ impl Following<'_> {
                 followed.findings.extend(mismatches);
                 continue;
             }
+            if !has_trace {
+                followed.explained.insert(numbers[at]);
+            }
+            let unproven = without_proof((file, proof), &crate_index, searched);
             let found = findings((file, proof), &crate_index, searched).into_iter();
             let mut found: Vec<_> = found.map(|one| (one.strength, one.text)).collect();
             let contradiction = contradictions[at].clone();
             found.extend(contradiction.map(|text| (Strength::Should, text)));
             // The package itself reports tracks on different genome builds.
             let reported = found.iter().filter(|(how, _)| *how != Strength::Must);
-            let reported = reported.map(|(how, text)| (*how, format!("{name}: {text}")));
+            let reported = reported.map(|(how, text)| {
+                let is_reason = !has_trace && unproven.as_ref() == Some(text);
+                let packed = if is_reason {
+                    ". Packed without provenance"
+                } else {
+                    ""
+                };
+                (*how, format!("{name}: {text}{packed}"))
+            });
             followed.findings.extend(reported);
             if !has_trace {
                 continue;

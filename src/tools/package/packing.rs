@@ -57,6 +57,7 @@ impl CratePacking<'_> {
         let of_inputs = of_inputs.map(|text| (Strength::Should, text));
         let mut findings: Vec<PublicationFinding> = of_inputs.collect();
         let mut unproven = BTreeSet::new();
+        let mut explained = BTreeSet::new();
         let mut lineage = String::new();
         let mut exports = None;
         let mut identified = (0, 0);
@@ -66,6 +67,7 @@ impl CratePacking<'_> {
             let followed = self.following(&inputs).follow(&to_follow, &mut known)?;
             findings.extend(followed.findings);
             unproven.extend(followed.unproven);
+            explained.extend(followed.explained);
             known.add_made(followed.crates);
             let (data, ancestors) = followed.identified;
             // Several of the data may have the same ancestors.
@@ -80,7 +82,7 @@ impl CratePacking<'_> {
             for number in &to_follow {
                 is_followed[*number] = true;
             }
-            let plan = self.publish(&inputs, &known, &findings)?;
+            let plan = self.publish(&inputs, &known, (&findings, &explained))?;
             // A file may have the name and size of another one, which is known only when it is read.
             let left = |number: &usize| !plan.is_described[*number] && !is_followed[*number];
             to_follow = (0..inputs.data.len()).filter(left).collect();
@@ -112,7 +114,7 @@ impl CratePacking<'_> {
         &self,
         inputs: &PackageInputs,
         known: &KnownCrates,
-        findings: &[PublicationFinding],
+        (findings, explained): (&[PublicationFinding], &BTreeSet<usize>),
     ) -> Result<PublicationPlan, Failure> {
         let publication = PublicationContext {
             data: &inputs.data,
@@ -121,6 +123,7 @@ impl CratePacking<'_> {
             heading: self.heading,
             has_documents: !self.documents.is_empty(),
             findings,
+            explained,
             includes_data: self.arguments.payload == PayloadChoice::Include,
             is_bag: self.arguments.bagit,
             tool: (super::NAME, env!("CARGO_PKG_VERSION")),

@@ -23,6 +23,7 @@ use crate::ro_crate::proof::genome_builds;
 use crate::ro_crate::proof::trace::{Evidence, Proof};
 use crate::ro_crate::source_rows::source_rows;
 use crate::text::controls::visible;
+use crate::text::counted;
 use crate::text::private_text::public_name;
 use crate::text::unique_names::numbered;
 use label_template::LabelTemplate;
@@ -30,6 +31,8 @@ use metadata_table::{JoinedTable, MetadataTable};
 
 /// The most source tracks whose name tags a result gets: more would fill the history panel.
 const MOST_TAGS: usize = 10;
+/// The most elements that the report names.
+const MOST_SHOWN: usize = 10;
 
 /// The sample sheet that was asked for, before any result was read.
 pub struct SampleSheet {
@@ -111,6 +114,7 @@ impl SampleSheet {
         }
         let labels = labels.iter().map(String::as_str);
         let names = numbered(labels, LONGEST_ELEMENT_IDENTIFIER);
+        remarks.push(contents(&names, &cells));
         let mut elements = Vec::new();
         for (place, (copy, cells)) in copies.iter().zip(cells).enumerate() {
             let (result, proof) = (&results[place], &followed.proofs[place]);
@@ -130,6 +134,26 @@ impl SampleSheet {
         };
         Ok(metadata.with_sample_sheet(&name, &COLUMNS, elements))
     }
+}
+
+/// The elements of the sheet in a sentence, for the report: Galaxy shows a template no other way before the sheet is opened.
+fn contents(names: &[String], cells: &[Vec<String>]) -> String {
+    let shown: Vec<String> = names
+        .iter()
+        .take(MOST_SHOWN)
+        .map(|name| visible(name).into_owned())
+        .collect();
+    let more = match names.len().saturating_sub(MOST_SHOWN) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let is_filled = |row: &&Vec<String>| row.iter().any(|cell| !cell.is_empty());
+    let filled = cells.iter().filter(is_filled).count();
+    format!(
+        "sample sheet of {}, {filled} with metadata: {}{more}",
+        counted(names.len(), "element"),
+        shown.join(", ")
+    )
 }
 
 /// The name that the user knows the table by: that of a list of names, or else that of its file.
