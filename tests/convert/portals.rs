@@ -154,7 +154,7 @@ fn traps_of_ihec_are_rows_and_no_values() {
     );
     assert_eq!(
         refusal(&converted, "dataset.sample_id", "S3;S1"),
-        "found several samples, expected one: the dataset has none"
+        "found several samples, expected one or accessions of GEO: the document has the samples, and the experiment refers to none"
     );
 }
 

@@ -9,7 +9,7 @@ use serde_json::{Map, Value as Json};
 
 use super::data_connect_requests::table_of;
 use super::file_kind::{is_json_api, other_json, other_kind};
-use super::flatten::flatten;
+use super::flatten::{flatten, texts};
 use super::json_source::{JsonReading, SourceFile, not_taken, value};
 use super::page_value::stated_error;
 use super::value_columns::MOST_COLUMNS;
@@ -84,11 +84,55 @@ pub fn read(files: &[SourceFile]) -> Result<JsonReading, JsonSourceError> {
             sheets.push(sheet(file, rows, &ColumnMeanings::of(model), &mut log)?);
         }
     }
+    let pages = values.iter().filter(|(_, page)| page["data"].is_array());
+    let pages: Vec<_> = pages.map(|(file, page)| (&file.name[..], page)).collect();
+    log_missing(&pages, &mut log);
     match sheets.is_empty() {
         true => Err(JsonSourceError::Missing {
             expected: "a row in `data`",
         }),
         false => Ok(JsonReading { sheets, log }),
+    }
+}
+
+/// Adds a row for each table whose pages all say that one follows: the last one is missing.
+fn log_missing(pages: &[(&str, &Json)], log: &mut ConversionLog) {
+    let mut said: Vec<Option<String>> = Vec::new();
+    for (name, page) in pages {
+        let Some(next) = next_of(page) else {
+            continue;
+        };
+        let table = table_of(name).or_else(|| table_of(&next));
+        if said.contains(&table) {
+            continue;
+        }
+        let is_last = |(name, other): &(&str, &Json)| {
+            let of = table_of(name);
+            let is_same = match (&table, &of) {
+                (Some(table), Some(of)) => table == of,
+                _ => have_one_column(page, other),
+            };
+            is_same && next_of(other).is_none()
+        };
+        if !pages.iter().any(is_last) {
+            let reason = "no file has the page that follows: add it";
+            log.add(not_taken(name, "pagination.next_page_url", &next, reason));
+        }
+        said.push(table);
+    }
+}
+
+/// The URL of the page that follows.
+fn next_of(page: &Json) -> Option<String> {
+    let next = texts(&page["pagination"]["next_page_url"]);
+    (!next.is_empty()).then(|| next.join(";"))
+}
+
+/// Whether the first rows of two pages have a column in common, or one of the pages has no row.
+fn have_one_column(page: &Json, other: &Json) -> bool {
+    match (page["data"][0].as_object(), other["data"][0].as_object()) {
+        (Some(row), Some(other)) => row.keys().any(|key| other.contains_key(key)),
+        _ => true,
     }
 }
 

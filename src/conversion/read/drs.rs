@@ -143,7 +143,7 @@ fn values(object: &Json, place: &str, log: &mut ConversionLog) -> Option<Vec<(St
         }
     }
     for checksum in &known.other_checksums {
-        let reason = "expected md5 or sha-256, the methods of FAIRtracks";
+        let reason = "expected one checksum by md5 or sha-256, the methods of FAIRtracks";
         log.add(not_taken(place, "drs.checksums", checksum, reason));
     }
     for access in &known.other_access {

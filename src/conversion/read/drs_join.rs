@@ -3,6 +3,7 @@
 use serde_json::Value as Json;
 
 use super::drs_address::is_drs;
+use super::flatten::{list, only_text, texts};
 use crate::conversion::log::{ConversionLog, LogEntry, LogOutcome};
 use crate::conversion::rules::ConversionRules;
 use crate::conversion::sheet::{Sheet, SheetCell};
@@ -35,25 +36,33 @@ impl DrsObject {
     /// Reads an object.
     pub fn of(object: &Json) -> Self {
         let mut known = DrsObject::default();
-        for checksum in object["checksums"].as_array().into_iter().flatten() {
-            let kind = checksum["type"].as_str().unwrap_or_default();
-            let Some(text) = checksum["checksum"].as_str() else {
+        for checksum in list(&object["checksums"]) {
+            if !checksum.is_object() {
+                known.other_checksums.push(checksum.to_string());
                 continue;
-            };
+            }
+            let [kind, text] = ["type", "checksum"].map(|key| texts(&checksum[key]).join(";"));
             let place = match kind.to_ascii_lowercase().replace('-', "").as_str() {
-                "md5" => &mut known.md5,
-                "sha256" => &mut known.sha256,
-                _ => {
-                    known.other_checksums.push(format!("{kind}: {text}"));
-                    continue;
-                }
+                "md5" => Some(&mut known.md5),
+                "sha256" => Some(&mut known.sha256),
+                _ => None,
             };
-            place.get_or_insert_with(|| text.to_owned());
+            match place {
+                Some(place) if place.is_none() && !text.is_empty() => *place = Some(text),
+                Some(place) if place.as_ref() == Some(&text) => {}
+                _ => known.other_checksums.push(format!("{kind}: {text}")),
+            }
         }
         // https is preferred to ftp.
-        let methods = object["access_methods"].as_array().into_iter().flatten();
-        let mut methods: Vec<&Json> = methods.collect();
-        let url = |method: &Json| method["access_url"]["url"].as_str().map(str::to_owned);
+        let mut methods: Vec<&Json> = list(&object["access_methods"]).iter().collect();
+        let url = |method: &Json| {
+            let stated = &method["access_url"];
+            match stated.is_object() || stated.is_null() {
+                // Several URLs are none, and are shown as they are.
+                true => only_text(&stated["url"]).unwrap_or_else(Some),
+                false => Some(stated.to_string()),
+            }
+        };
         let rank = |method: &&Json| match url(method) {
             Some(url) if url.starts_with("https:") => 0,
             Some(url) if url.starts_with("http:") => 1,

@@ -114,11 +114,12 @@ impl EnaReader<'_, '_> {
                     format!("{}: {}", file.kind(), file.name),
                 ),
             ];
+            // The content has the type.
             let own = file
                 .values
                 .iter()
-                .map(|(title, text)| (*title, text.clone()));
-            values.extend(own.map(|(title, text)| (FILE, title.to_owned(), text)));
+                .filter(|(title, _)| *title != "content type");
+            values.extend(own.map(|(title, text)| (FILE, (*title).to_owned(), text.clone())));
             values.extend(shared.iter().cloned());
             self.rows.add(place, &values)?;
         }
@@ -145,7 +146,9 @@ impl EnaReader<'_, '_> {
             values.push((ANALYSIS, "own experiment".to_owned(), accession));
         }
         let own = analysis.values.iter();
-        let own = own.filter(|(title, _)| !["run_accession", "run_ref"].contains(&title.as_str()));
+        // These are in ids of tracks and of runs.
+        let read = ["analysis_accession", "run_accession", "run_ref"];
+        let own = own.filter(|(title, _)| !read.contains(&title.as_str()));
         values.extend(of_origin(ANALYSIS, own.cloned().collect()));
         values.extend(of_origin(RUN, merged(&runs)));
         for (kind, origin, titles) in [

@@ -3,15 +3,16 @@
 //! Each file becomes a row, with `file.` before its members and `dataset.` before those of its experiment. Answers are read item
 //! by item, since an answer may be large.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashSet};
 use std::rc::Rc;
 
 use memchr::memmem;
 use serde_json::{Map, Value as Json};
 
 use super::encode_answer::{self, AnswerSummary};
-use super::flatten::{Flattener, flatten};
-use super::json_source::{JsonReading, SourceFile};
+use super::encode_values::{ComposedValues, take_links};
+use super::flatten::{Flattener, flatten, texts};
+use super::json_source::{JsonReading, SourceFile, left_out, not_taken};
 use super::portal_rows::AnswerTotals;
 use super::value_columns::{PlacedValue, ValueColumns};
 use crate::conversion::error::JsonSourceError;
@@ -29,15 +30,18 @@ const ITEM_WORD: &str = "item";
 /// # Errors
 /// A file is no answer, or an answer that states an error; no answer has a file.
 pub fn read(files: &[SourceFile], rules: &ConversionRules) -> Result<JsonReading, JsonSourceError> {
-    let mut experiments = HashMap::new();
+    let mut experiments = BTreeMap::new();
     for file in files {
         // Most answers have files alone.
         if memmem::find(&file.bytes, b"\"Experiment\"").is_some() {
             encode_answer::each_item(file, |item| {
-                if is_of(&item, "Experiment")
-                    && let Some(id) = text(&item, "@id")
-                {
-                    experiments.insert(id.to_owned(), flatten(&Json::Object(item)));
+                if is_of(&item, "Experiment") {
+                    let id = path_of(item.get("@id"));
+                    let experiment = EncodeExperiment {
+                        file: file.name.as_str().into(),
+                        values: flatten(&Json::Object(item)),
+                    };
+                    experiments.insert(id, experiment);
                 }
             })?;
         }
@@ -47,9 +51,11 @@ pub fn read(files: &[SourceFile], rules: &ConversionRules) -> Result<JsonReading
         columns: ValueColumns::new(rules, &ORIGINS),
         flattener: Flattener::default(),
         raw_data: BTreeMap::new(),
+        links: BTreeMap::new(),
+        used: HashSet::new(),
         rows: Vec::new(),
+        log: ConversionLog::default(),
     };
-    let mut log = ConversionLog::default();
     let mut read = Vec::new();
     let mut notification = None;
     let mut totals = AnswerTotals::default();
@@ -58,16 +64,16 @@ pub fn read(files: &[SourceFile], rules: &ConversionRules) -> Result<JsonReading
     for file in files {
         let name: Rc<str> = file.name.as_str().into();
         let mut number = 0;
+        let mut of_file: BTreeMap<String, usize> = BTreeMap::new();
         let AnswerSummary {
             notification: said,
             id,
             total,
         } = encode_answer::each_item(file, |item| {
             number += 1;
-            if is_of(&item, "File") || !item.contains_key("@type") {
-                reader.add(&name, number, item);
-            } else {
-                *other.entry(kind_of(&item)).or_default() += 1;
+            match kind_of(&item) {
+                Some(kind) if !is_of(&item, "File") => *of_file.entry(kind).or_default() += 1,
+                _ => reader.add(&name, number, item),
             }
         })?;
         notification = said.or(notification);
@@ -76,19 +82,25 @@ pub fn read(files: &[SourceFile], rules: &ConversionRules) -> Result<JsonReading
             .columns
             .check(reader.rows.len())
             .map_err(|problem| problem.in_file(&file.name))?;
-        for (format, count) in reader.log_raw_data(&name, rules, &mut log) {
+        for (format, count) in reader.log_raw_data(&name, rules) {
             *raw_data.entry(format).or_default() += count;
+        }
+        reader.log_links(&name);
+        reader.log_other(&name, &of_file, rules);
+        for (kind, count) in of_file {
+            *other.entry(kind).or_default() += count;
         }
         read.push((name, std::mem::take(&mut reader.rows)));
     }
     if read.iter().all(|(_, rows)| rows.is_empty()) {
         return Err(no_tracks(&raw_data, &other, notification));
     }
-    totals.log_missing("total", &mut log);
-    reader.columns.log_unread(&mut log);
+    totals.log_missing("total", &mut reader.log);
+    reader.log_unused(rules);
+    reader.columns.log_unread(&mut reader.log);
     Ok(JsonReading {
         sheets: reader.columns.sheets(read, ITEM_WORD),
-        log,
+        log: reader.log,
     })
 }
 
@@ -103,10 +115,14 @@ fn asked(id: Option<&str>) -> String {
     format!("{path}?{}", kept.collect::<Vec<_>>().join("&"))
 }
 
-/// The first type of an item.
-fn kind_of(item: &Map<String, Json>) -> String {
-    let kind = item.get("@type").map(|kind| &kind[0]);
-    kind.and_then(Json::as_str).unwrap_or("Item").to_owned()
+/// The first type of an item, if it states one.
+fn kind_of(item: &Map<String, Json>) -> Option<String> {
+    texts(item.get("@type")?).into_iter().next()
+}
+
+/// The path of an item; texts that are none are shown with `;` between them.
+fn path_of(id: Option<&Json>) -> String {
+    id.map(|id| texts(id).join(";")).unwrap_or_default()
 }
 
 /// Why answers have no track.
@@ -135,14 +151,25 @@ fn no_tracks(
     }
 }
 
+struct EncodeExperiment {
+    /// The name of its file.
+    file: Rc<str>,
+    values: Vec<(String, String)>,
+}
+
 struct EncodeReader<'r> {
-    /// The values of experiments by `@id`.
-    experiments: HashMap<String, Vec<(String, String)>>,
+    /// Experiments by `@id`.
+    experiments: BTreeMap<String, EncodeExperiment>,
     columns: ValueColumns<'r>,
     flattener: Flattener,
     /// Files of raw data by their formats.
     raw_data: BTreeMap<String, u64>,
+    /// The first link of members that have links instead of values, and how many there are.
+    links: BTreeMap<&'static str, (String, u64)>,
+    /// The ids of the experiments of files.
+    used: HashSet<String>,
     rows: Vec<(usize, Vec<PlacedValue>)>,
+    log: ConversionLog,
 }
 
 fn text<'i>(item: &'i Map<String, Json>, key: &str) -> Option<&'i str> {
@@ -150,72 +177,63 @@ fn text<'i>(item: &'i Map<String, Json>, key: &str) -> Option<&'i str> {
 }
 
 fn is_of(item: &Map<String, Json>, kind: &str) -> bool {
-    let types = item.get("@type").and_then(Json::as_array);
-    types.is_some_and(|types| types.iter().any(|known| known == kind))
+    let types = item.get("@type").map(texts).unwrap_or_default();
+    types.iter().any(|known| known == kind)
 }
 
 impl EncodeReader<'_> {
-    fn add(&mut self, sheet: &Rc<str>, number: usize, item: Map<String, Json>) {
+    fn add(&mut self, sheet: &Rc<str>, number: usize, mut item: Map<String, Json>) {
         // Reads are no tracks.
         if text(&item, "output_category") == Some("raw data") {
             let format = text(&item, "file_format").unwrap_or("unknown");
             *self.raw_data.entry(format.to_owned()).or_default() += 1;
             return;
         }
+        for (key, link) in take_links(&mut item) {
+            self.links.entry(key).or_insert((link, 0)).1 += 1;
+        }
         let mut row = Vec::new();
         let mut add = |origin, title: &str, text: &str| {
             self.columns
                 .add_text(&mut row, sheet, (origin, title), text);
         };
-        let file_type = text(&item, "file_type").or_else(|| text(&item, "file_format"));
-        let output_type = text(&item, "output_type").unwrap_or_default();
-        add(
-            FILE,
-            "content",
-            &format!("{}: {output_type}", file_type.unwrap_or_default()),
-        );
-        if let Some(gene) = target_gene(&item) {
-            add(FILE, "target gene", &gene);
+        let composed = ComposedValues::of(&item);
+        for (title, text) in &composed.values {
+            add(FILE, title, text);
         }
-        let (derived, other) = derived_from(&item);
-        for (title, ids) in [("derived from", derived), ("other derived from", other)] {
-            if !ids.is_empty() {
-                add(FILE, title, &ids.join(";"));
-            }
+        for other in &composed.other_sources {
+            let place = format!("{sheet}, {ITEM_WORD} {number}");
+            let reason = "expected the path of a file, such as /files/ENCFF001AAA/";
+            self.log
+                .add(not_taken(&place, "file.derived_from", other, reason));
         }
-        let dataset = item.get("dataset").map(|dataset| match dataset {
-            // Some frames embed the experiment.
-            Json::Object(embedded) => (text(embedded, "@id"), Some(flatten(dataset))),
-            other => (other.as_str(), None),
-        });
-        let (id, embedded) = dataset.unwrap_or_default();
-        if let Some(id) = id {
-            add(FILE, "dataset id", id);
-        }
-        let known = id.and_then(|id| self.experiments.get(id));
+        // Some frames embed the experiment.
+        let dataset = item.get("dataset");
+        let embedded = dataset.filter(|dataset| dataset.is_object());
+        let id = path_of(embedded.map_or(dataset, |embedded| embedded.get("@id")));
+        add(FILE, "dataset id", &id);
+        let embedded = embedded.map(flatten);
+        let known = self.experiments.get(&id).map(|known| &known.values);
         for (title, text) in embedded.iter().chain(known).flatten() {
             if !title.starts_with('@') {
                 add(EXPERIMENT, title, text);
             }
         }
+        self.used.insert(id);
         self.flattener.each(&Json::Object(item), |title, text| {
             let is_read = ["dataset", "derived_from"].contains(&title)
                 || title.starts_with("dataset.")
+                || title.starts_with("derived_from.")
                 || title.starts_with('@');
-            if !is_read {
-                add(FILE, title, text);
+            if !is_read && let Some(text) = composed.rest(title, text) {
+                add(FILE, title, &text);
             }
         });
         self.rows.push((number, row));
     }
 
     /// Adds a row for the files of raw data of an answer; their numbers by their formats.
-    fn log_raw_data(
-        &mut self,
-        sheet: &str,
-        rules: &ConversionRules,
-        log: &mut ConversionLog,
-    ) -> BTreeMap<String, u64> {
+    fn log_raw_data(&mut self, sheet: &str, rules: &ConversionRules) -> BTreeMap<String, u64> {
         let raw_data = std::mem::take(&mut self.raw_data);
         if raw_data.is_empty() {
             return raw_data;
@@ -228,48 +246,41 @@ impl EncodeReader<'_> {
             rule: rules.name.clone(),
             reason: "raw data are no tracks: left out".to_owned(),
         };
-        log.add_many(entry, raw_data.values().sum());
+        self.log.add_many(entry, raw_data.values().sum());
         raw_data
     }
-}
 
-/// The only gene of a target that is no modified histone, which is made of many.
-fn target_gene(item: &Map<String, Json>) -> Option<String> {
-    let target = item.get("target")?;
-    let investigated = target["investigated_as"].as_array();
-    let mut kinds = investigated.into_iter().flatten().filter_map(Json::as_str);
-    if kinds.any(|kind| kind.contains("histone")) {
-        return None;
-    }
-    let genes = target["genes"].as_array()?.iter();
-    let references = genes
-        .filter_map(|gene| gene["dbxrefs"].as_array())
-        .flatten();
-    let mut ids: Vec<&str> = references
-        .filter_map(Json::as_str)
-        .filter(|id| id.starts_with("HGNC:"))
-        .collect();
-    ids.dedup();
-    match ids.as_slice() {
-        [id] => Some((*id).to_owned()),
-        _ => None,
-    }
-}
-
-/// The files that a file is made from: ids of files, and texts that are none.
-fn derived_from(item: &Map<String, Json>) -> (Vec<String>, Vec<String>) {
-    let (mut files, mut other) = (Vec::new(), Vec::new());
-    let items = item.get("derived_from").and_then(Json::as_array);
-    for file in items.into_iter().flatten() {
-        let id = file
-            .as_str()
-            .or_else(|| file["@id"].as_str())
-            .unwrap_or_default();
-        let path = id.strip_prefix("/files/");
-        match path.and_then(|path| path.strip_suffix('/')) {
-            Some(accession) => files.push(format!("encode:{accession}")),
-            None => other.push(id.to_owned()),
+    /// Adds a row for each member of the files of an answer that has links.
+    fn log_links(&mut self, sheet: &str) {
+        for (key, (first, count)) in std::mem::take(&mut self.links) {
+            let field = format!("file.{key}");
+            let reason = "found a link, expected values: search again without frame=object";
+            self.log
+                .add_many(not_taken(sheet, &field, &first, reason), count);
         }
     }
-    (files, other)
+
+    /// Adds a row for each type of the items of an answer that are not read.
+    fn log_other(&mut self, sheet: &str, other: &BTreeMap<String, usize>, rules: &ConversionRules) {
+        for (kind, count) in other.iter().filter(|(kind, _)| *kind != "Experiment") {
+            let reason = "items of this type are not read: left out";
+            let entry = left_out((sheet, "item.@type"), kind, rules, reason);
+            self.log.add_many(entry, *count as u64);
+        }
+    }
+
+    /// Adds a row for the experiments of each answer that no file belongs to.
+    fn log_unused(&mut self, rules: &ConversionRules) {
+        let mut unused: BTreeMap<&str, (&str, u64)> = BTreeMap::new();
+        for (id, experiment) in &self.experiments {
+            if !self.used.contains(id) {
+                unused.entry(&experiment.file).or_insert((id, 0)).1 += 1;
+            }
+        }
+        for (file, (first, count)) in unused {
+            let reason = "no track of the answers belongs to the experiment: left out";
+            let entry = left_out((file, "dataset.@id"), first, rules, reason);
+            self.log.add_many(entry, count);
+        }
+    }
 }

@@ -11,7 +11,7 @@ use std::collections::HashSet;
 use serde_json::Value as Json;
 
 use self::answers::{FaangAnswers, FaangHit};
-use super::flatten::flatten;
+use super::flatten::{flatten, list, texts};
 use super::json_source::{JsonReading, SourceFile};
 use super::portal_rows::{PortalPlace, PortalRows, is_accession, joined, no_track, of_origin};
 use super::titled_value::TitledValue;
@@ -86,22 +86,25 @@ impl FaangReader<'_, '_> {
         let experiments = ids(&analysis["experimentAccessions"]);
         shared.push((ANALYSIS, "experiments".to_owned(), experiments.join(";")));
         if experiments.len() != 1 {
-            let accession = text(analysis, "accession").to_owned();
+            let accession = text(analysis, "accession");
             shared.push((ANALYSIS, "own experiment".to_owned(), accession));
         }
+        // These are in ids of tracks, runs, samples, experiments and studies.
         let read = [
+            "accession",
+            "datasetAccession",
             "files",
             "runAccessions",
             "sampleAccessions",
             "experimentAccessions",
         ];
         shared.extend(of_origin(ANALYSIS, without(analysis, &read)));
-        let study = text(analysis, "datasetAccession");
+        let study = &text(analysis, "datasetAccession");
         let own = self.experiment(&experiments);
-        let assay = match text(analysis, "assayType") {
-            "" => of_title(&of_origin(EXPERIMENT, own.clone()), EXPERIMENT, "assayType"),
-            assay => assay.to_owned(),
-        };
+        let mut assay = text(analysis, "assayType");
+        if assay.is_empty() {
+            assay = of_title(&of_origin(EXPERIMENT, own.clone()), EXPERIMENT, "assayType");
+        }
         shared.extend(of_origin(EXPERIMENT, own));
         let target = of_title(&shared, EXPERIMENT, "target");
         combine_assay(&mut shared, &assay, &target);
@@ -109,22 +112,22 @@ impl FaangReader<'_, '_> {
         shared.extend(self.specimen(place, &samples));
         let files = list(&analysis["files"]);
         if files.is_empty() {
-            let accession = text(analysis, "accession");
+            let accession = &text(analysis, "accession");
             let reason = "an analysis without files has no track: left out";
             self.rows
                 .note(place, "analysis.accession", accession, reason);
         }
-        let is_track = |file: &&Json| no_track(text(file, "name"), text(file, "type")).is_none();
+        let is_track = |file: &&Json| no_track(&text(file, "name"), &text(file, "type")).is_none();
         let tracks = files.iter().filter(is_track).count();
         for file in files {
             let name = text(file, "name");
-            if let Some(reason) = no_track(name, text(file, "type")) {
-                self.rows.note(place, "file.name", name, reason);
+            if let Some(reason) = no_track(&name, &text(file, "type")) {
+                self.rows.note(place, "file.name", &name, reason);
                 continue;
             }
             let accession = text(analysis, "accession");
             let id = match tracks {
-                1 => accession.to_owned(),
+                1 => accession,
                 _ => format!("{accession}/{name}"),
             };
             let mut values = vec![(FILE, "accession".to_owned(), id)];
@@ -140,19 +143,23 @@ impl FaangReader<'_, '_> {
         let mut hub = of_origin(HUB, without(&hit.source, &["subdirectories"]));
         let answers = self.answers;
         if answers.hubs.len() == 1 && answers.analyses.is_empty() && answers.files.is_empty() {
-            let email = text(&hit.source, "email").to_owned();
+            let email = text(&hit.source, "email");
             hub.push((HUB, "email of all tracks".to_owned(), email));
         }
         let name = text(&hit.source, "name");
         for folder in list(&hit.source["subdirectories"]) {
             let folder_name = text(folder, "name");
-            for track in list(&folder["tracks"]) {
-                let id = [name, folder_name, text(track, "track")].join("/");
-                let mut values = vec![
-                    (FILE, "track id".to_owned(), id),
-                    (FILE, "folder".to_owned(), folder_name.to_owned()),
-                ];
-                values.extend(of_file(track));
+            let tracks = list(&folder["tracks"]);
+            if tracks.is_empty() || !tracks.iter().all(Json::is_object) {
+                let reason = "expected a folder with `tracks`, a list of objects: left out";
+                self.rows
+                    .refuse(place, "hub.subdirectories", &folder.to_string(), reason);
+            }
+            for track in tracks.iter().filter(|track| track.is_object()) {
+                let id = [&name[..], &folder_name, &text(track, "track")].join("/");
+                let mut values = vec![(FILE, "track id".to_owned(), id)];
+                let own = of_file(track).into_iter();
+                values.extend(own.filter(|(_, title, _)| title != "track"));
                 values.extend(hub.iter().cloned());
                 self.rows.add(place, &values)?;
             }
@@ -165,12 +172,12 @@ impl FaangReader<'_, '_> {
         let place = hit.place();
         let file = &hit.source;
         let name = text(file, "name");
-        if let Some(reason) = no_track(name, text(file, "type")) {
-            self.rows.note(place, "file.name", name, reason);
+        if let Some(reason) = no_track(&name, &text(file, "type")) {
+            self.rows.note(place, "file.name", &name, reason);
             return Ok(());
         }
         let (experiment, study) = (&file["experiment"], &file["study"]);
-        let mut values = vec![(FILE, "accession".to_owned(), name.to_owned())];
+        let mut values = vec![(FILE, "accession".to_owned(), name)];
         let mut own = file.clone();
         if let Some(members) = own.as_object_mut() {
             members.retain(|key, _| !["experiment", "study", "specimen"].contains(&key.as_str()));
@@ -179,17 +186,17 @@ impl FaangReader<'_, '_> {
         values.push((
             ANALYSIS,
             "experiments".to_owned(),
-            text(experiment, "accession").to_owned(),
+            text(experiment, "accession"),
         ));
         values.extend(of_origin(EXPERIMENT, without(experiment, &["accession"])));
         combine_assay(
             &mut values,
-            text(experiment, "assayType"),
-            text(experiment, "target"),
+            &text(experiment, "assayType"),
+            &text(experiment, "target"),
         );
         values.extend(of_origin(STUDY, flatten(study)));
-        self.used.insert(text(experiment, "accession").to_owned());
-        self.used.insert(text(study, "accession").to_owned());
+        self.used.insert(text(experiment, "accession"));
+        self.used.insert(text(study, "accession"));
         let specimens = ids(&file["specimen"]);
         values.push((ANALYSIS, "samples".to_owned(), specimens.join(";")));
         values.extend(self.specimen(place, &specimens));
@@ -230,7 +237,7 @@ impl FaangReader<'_, '_> {
             return Vec::new();
         };
         self.used.insert(accession.clone());
-        let mut values = of_origin(SPECIMEN, flatten(&specimen.source));
+        let mut values = of_origin(SPECIMEN, without(&specimen.source, &["biosampleId"]));
         if let [parent] = ids(&specimen.source["derivedFrom"]).as_slice()
             && let Some(found) = self.answers.specimens.get(parent)
         {
@@ -283,11 +290,7 @@ fn of_file(file: &Json) -> Vec<TitledValue> {
     let mut values = of_origin(FILE, flatten(file));
     let name = ["name", "bigDataUrl"].map(|key| text(file, key));
     let name = name.into_iter().find(|name| !name.is_empty());
-    for (_, title, _) in &mut values {
-        if title == "type" {
-            "content type".clone_into(title);
-        }
-    }
+    values.retain(|(_, title, _)| title != "type");
     let content = format!("{}: {}", text(file, "type"), name.unwrap_or_default());
     values.push((FILE, "content".to_owned(), content));
     let method = text(file, "checksumMethod").to_lowercase();
@@ -305,16 +308,9 @@ fn of_file(file: &Json) -> Vec<TitledValue> {
     values
 }
 
-fn text<'j>(value: &'j Json, key: &str) -> &'j str {
-    value[key].as_str().map(str::trim).unwrap_or_default()
-}
-
-fn list(value: &Json) -> &[Json] {
-    match value {
-        Json::Array(items) => items,
-        Json::Null => &[],
-        single => std::slice::from_ref(single),
-    }
+/// The different texts of a member with `;` between them.
+fn text(value: &Json, key: &str) -> String {
+    joined(texts(&value[key]).iter().map(String::as_str))
 }
 
 fn of_title(values: &[TitledValue], origin: usize, title: &str) -> String {

@@ -16,6 +16,44 @@ pub(super) fn flatten(value: &Json) -> Vec<(String, String)> {
     values
 }
 
+/// The texts of a value that is a text or a list of texts in the source's own documentation. Other values are shown as JSON, so that
+/// they are reported and not ignored; nulls and empty texts are left out.
+pub(super) fn texts(value: &Json) -> Vec<String> {
+    match value {
+        Json::Null => Vec::new(),
+        Json::Array(items) => items.iter().flat_map(texts).collect(),
+        Json::String(text) => {
+            let text = text.trim();
+            let text = (!text.is_empty()).then(|| text.to_owned());
+            text.into_iter().collect()
+        }
+        other => vec![other.to_string()],
+    }
+}
+
+/// The items of a list; a single value is the only one, and null has none.
+pub(super) fn list(value: &Json) -> &[Json] {
+    match value {
+        Json::Array(items) => items,
+        Json::Null => &[],
+        single => std::slice::from_ref(single),
+    }
+}
+
+/// The only text of a value, which may be in a list of one; none of nulls and empty texts.
+///
+/// # Errors
+/// The value is no text, as the log shows it.
+pub(super) fn only_text(value: &Json) -> Result<Option<String>, String> {
+    match value {
+        Json::Object(_) => Err(value.to_string()),
+        Json::Array(items) if items.len() > 1 || items.iter().any(Json::is_object) => {
+            Err(value.to_string())
+        }
+        _ => Ok(texts(value).into_iter().next()),
+    }
+}
+
 /// Flattens many values of much the same shape: their paths are kept from one to the next.
 #[derive(Default)]
 pub(super) struct Flattener {

@@ -6,7 +6,7 @@
 use serde_json::{Map, Value as Json};
 
 use super::file_kind::other_kind;
-use super::flatten::flatten;
+use super::flatten::{flatten, list, texts};
 use super::json_source::{JsonReading, SourceFile, table};
 use super::portal_rows::{self, AnswerTotals, PortalPlace, PortalRows, joined, of_origin};
 use super::title_paths::nested;
@@ -28,6 +28,9 @@ const SOMATIC: [&str; 4] = [
     "Somatic Structural Variation",
     "Structural Variation",
 ];
+
+/// The values of a project, which are those of a study.
+const PROJECT: [&str; 3] = ["project_id", "dbgap_accession_number", "name"];
 
 /// Reads answers in any order.
 ///
@@ -112,24 +115,21 @@ fn add(
     rows: &mut PortalRows<'_>,
 ) -> Result<(), JsonSourceError> {
     let cases = hit.remove("cases").unwrap_or_default();
-    let access = hit.remove("access");
-    let inputs = input_files(&mut hit);
-    let mut values: Vec<TitledValue> = Vec::new();
-    let text = |key: &str| hit.get(key).and_then(Json::as_str).unwrap_or_default();
+    let access = hit.get("access").map(texts).unwrap_or_default().join(";");
+    hit.remove("access");
+    let (inputs, mut values) = input_files(&mut hit);
+    let text = |key: &str| hit.get(key).map(texts).unwrap_or_default().join(";");
     let (data_type, data_format) = (text("data_type"), text("data_format"));
     let content = format!("{data_type}: {data_format}");
     values.push((FILE, "content".to_owned(), content.clone()));
     values.push((FILE, "input files".to_owned(), inputs));
-    if ["MAF", "TXT", "TSV"].contains(&data_format) {
+    if ["MAF", "TXT", "TSV"].contains(&data_format.as_str()) {
         let reason = "a table, mostly with positions from 1: convert it to BED before positions are compared";
         rows.note(place, "file.data_format", &content, reason);
     }
-    match access
-        .as_ref()
-        .map(|access| access.as_str().unwrap_or_default())
-    {
-        None => {}
-        Some("open") => {
+    match access.as_str() {
+        "" => {}
+        "open" => {
             rows.note(
                 place,
                 "file.access",
@@ -137,13 +137,13 @@ fn add(
                 "open access: a download needs no token",
             );
         }
-        Some("controlled") => {
+        "controlled" => {
             let reason = "controlled access: a download needs a token of the Genomic Data Commons";
             rows.note(place, "file.access", "controlled", reason);
         }
-        Some(other) => rows.refuse(place, "file.access", other, "expected open or controlled"),
+        other => rows.refuse(place, "file.access", other, "expected open or controlled"),
     }
-    let category = text("data_category").to_owned();
+    let category = text("data_category");
     let mut file = of_origin(FILE, flatten(&Json::Object(hit)));
     // A listing may have the id alone, under either name.
     if !file.iter().any(|(_, title, _)| title == "file_id")
@@ -151,21 +151,63 @@ fn add(
     {
         "file_id".clone_into(title);
     }
-    file.retain(|(_, title, _)| title != "id");
+    // The content has the format.
+    file.retain(|(_, title, _)| !["id", "data_format"].contains(&title.as_str()));
     values.extend(file);
-    values.extend(of_cases(cases, &category));
+    let ambiguous = ambiguous_projects(&cases);
+    let mut cases = of_cases(cases, &category);
+    cases.retain(|(origin, title, text)| {
+        let key = title.strip_prefix("project.").unwrap_or_default();
+        let is_ambiguous = *origin == CASE && ambiguous.contains(&key);
+        if is_ambiguous {
+            let field = format!("case.{title}");
+            let reason = "found several projects, expected one: the study has none of their values";
+            rows.refuse(place, &field, text, reason);
+        }
+        !is_ambiguous
+    });
+    values.extend(cases);
     rows.add(place, &values)
 }
 
-/// The files that a file is made from, with the prefix of their ids.
-fn input_files(hit: &mut Map<String, Json>) -> String {
+/// The values of projects that the cases of a file do not share.
+fn ambiguous_projects(cases: &Json) -> Vec<&'static str> {
+    let cases = cases.as_array().map_or(&[][..], Vec::as_slice);
+    let of_cases = |key: &str| -> Vec<Vec<String>> {
+        let of_case = |case: &Json| texts(&case["project"][key]);
+        cases.iter().map(of_case).collect()
+    };
+    let differ = |texts: &[Vec<String>]| texts.windows(2).any(|pair| pair[0] != pair[1]);
+    let is_named = |texts: &Vec<String>| !texts.is_empty();
+    let mut ids = of_cases(PROJECT[0]);
+    ids.retain(is_named);
+    let are_several = differ(&ids);
+    let is_ambiguous = |key: &&str| {
+        let mut values = of_cases(key);
+        // Of one project, a case may leave a value out.
+        if !are_several {
+            values.retain(is_named);
+        }
+        differ(&values)
+    };
+    PROJECT.into_iter().filter(is_ambiguous).collect()
+}
+
+/// The files that a file is made from, with the prefix of their ids, and what else is known of them.
+fn input_files(hit: &mut Map<String, Json>) -> (String, Vec<TitledValue>) {
     let analysis = hit.get_mut("analysis").and_then(Json::as_object_mut);
     let inputs = analysis.and_then(|analysis| analysis.remove("input_files"));
     let inputs = inputs.map(|inputs| flatten(&inputs)).unwrap_or_default();
-    let ids = inputs.iter().find(|(title, _)| title == "file_id");
-    let ids = ids.map(|(_, ids)| ids.split(';')).into_iter().flatten();
+    let (ids, other): (Vec<_>, Vec<_>) = inputs
+        .into_iter()
+        .partition(|(title, _)| title == "file_id");
+    let ids = ids.iter().flat_map(|(_, ids)| ids.split(';'));
     let ids: Vec<String> = ids.map(|id| format!("gdc:{id}")).collect();
-    ids.join(";")
+    let other = other.into_iter().map(|(title, text)| {
+        let title = format!("analysis.input_files.{title}");
+        (FILE, title.trim_end_matches('.').to_owned(), text)
+    });
+    (ids.join(";"), other.collect())
 }
 
 /// The values of cases and of their samples.
@@ -175,9 +217,11 @@ fn of_cases(cases: Json, category: &str) -> Vec<TitledValue> {
     };
     let mut samples = Vec::new();
     for case in &mut cases {
-        if let Some(Json::Array(own)) = case.as_object_mut().and_then(|case| case.remove("samples"))
-        {
-            samples.extend(own);
+        // Others than samples stay, and are reported as values of the case.
+        let own = list(&case["samples"]);
+        if own.iter().all(Json::is_object) {
+            samples.extend_from_slice(own);
+            case.as_object_mut().map(|case| case.remove("samples"));
         }
     }
     let case = flatten(&Json::Array(cases));
@@ -187,10 +231,14 @@ fn of_cases(cases: Json, category: &str) -> Vec<TitledValue> {
     };
     let (described, normal) = described(samples, category);
     let mut values = Vec::new();
+    // Values that others have as a whole, so that no rule needs to read them.
+    let mut read: Vec<(usize, &str)> = Vec::new();
     if let [sample] = described.as_slice() {
         let sample_type = sample["sample_type"].as_str().unwrap_or_default();
-        let site = of_case("primary_site").or(of_case("project.primary_site"));
-        if let Some(site) = site.filter(|_| !sample_type.is_empty()) {
+        let mut sites = ["primary_site", "project.primary_site"].into_iter();
+        let site = sites.find_map(|title| Some((title, of_case(title)?)));
+        if let Some((title, site)) = site.filter(|_| !sample_type.is_empty()) {
+            read.push((CASE, title));
             values.push((
                 SAMPLE,
                 "origin".to_owned(),
@@ -199,6 +247,10 @@ fn of_cases(cases: Json, category: &str) -> Vec<TitledValue> {
         }
         if let Some(kind) = tissue_type(sample) {
             let diagnosis = of_case("diagnoses.primary_diagnosis").unwrap_or_default();
+            read.push((CASE, "diagnoses.primary_diagnosis"));
+            if sample["tissue_type"] == kind {
+                read.push((SAMPLE, "tissue_type"));
+            }
             values.push((
                 SAMPLE,
                 "condition".to_owned(),
@@ -209,6 +261,7 @@ fn of_cases(cases: Json, category: &str) -> Vec<TitledValue> {
     values.extend(of_origin(SAMPLE, flatten(&Json::Array(described))));
     values.extend(of_origin(NORMAL_SAMPLE, flatten(&Json::Array(normal))));
     values.extend(of_origin(CASE, case));
+    values.retain(|(origin, title, _)| !read.contains(&(*origin, title.as_str())));
     values
 }
 

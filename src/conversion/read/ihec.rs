@@ -3,19 +3,21 @@
 //! Each track of a dataset becomes a row. Its columns are `track.`, `dataset.`, `hub.`, `experiment.`, `analysis.`, `portal.`,
 //! `sample.` and `epirr.` before the members of these. A value in a list of one is the value.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 use serde_json::{Map, Value as Json};
 
+use super::epirr;
 use super::file_kind::other_kind;
-use super::flatten::flatten;
-use super::json_source::{JsonReading, SourceFile, not_taken, value_within};
+use super::flatten::{flatten, texts};
+use super::json_source::{JsonReading, SourceFile, left_out, not_taken, value_within};
 use super::value_columns::{self, NumberedRows, PlacedValue, ValueColumns};
 use crate::conversion::error::JsonSourceError;
 use crate::conversion::log::ConversionLog;
 use crate::conversion::rules::ConversionRules;
 use crate::conversion::sheet::SheetCell;
+use crate::fairtracks::category::Category;
 use crate::text::json::KeyLimit;
 
 const TRACK: usize = 0;
@@ -50,6 +52,11 @@ const KEYS: KeyLimit = KeyLimit {
     ..value_columns::KEYS
 };
 const DATASET_WORD: &str = "dataset";
+const SAMPLE_WORD: &str = "sample";
+/// The member of a hub that samples alone have, since all tracks are of its species.
+const SPECIES: &str = "taxon_id";
+/// The prefix of accessions of samples in GEO.
+const GEO_SAMPLE: &str = "GSM";
 
 /// Reads Data Hubs, and records of EpiRR that belong to them, in any order.
 ///
@@ -79,20 +86,35 @@ pub fn read(files: &[SourceFile], rules: &ConversionRules) -> Result<JsonReading
     let mut reader = IhecReader {
         records,
         columns: ValueColumns::new(rules, &ORIGINS),
+        pooled: BTreeSet::new(),
+        used: HashSet::new(),
+        used_samples: HashSet::new(),
         log,
     };
     let mut rows: Vec<NumberedRows> = Vec::new();
+    let mut samples: Vec<NumberedRows> = Vec::new();
     for (name, hub) in &hubs {
         rows.push((name.clone(), reader.hub(name, hub)?));
+        reader.log_unused_samples(name, hub, rules);
+        let pooled = reader.pooled(name, hub);
+        if !pooled.is_empty() {
+            samples.push((name.clone(), pooled));
+        }
     }
     if rows.iter().all(|(_, rows)| rows.is_empty()) {
         return Err(JsonSourceError::Missing {
             expected: "a dataset with tracks in `browser`",
         });
     }
+    reader.log_unused(rules);
     reader.columns.log_unread(&mut reader.log);
+    let mut sheets = reader.columns.sheets(rows, DATASET_WORD);
+    for mut sheet in reader.columns.sheets(samples, SAMPLE_WORD) {
+        sheet.category = Some(Category::Samples);
+        sheets.push(sheet);
+    }
     Ok(JsonReading {
-        sheets: reader.columns.sheets(rows, DATASET_WORD),
+        sheets,
         log: reader.log,
     })
 }
@@ -116,6 +138,12 @@ fn add_records(value: Json, records: &mut HashMap<String, Json>) -> bool {
 struct IhecReader<'r> {
     records: HashMap<String, Json>,
     columns: ValueColumns<'r>,
+    /// The samples of the datasets of a hub that have several.
+    pooled: BTreeSet<String>,
+    /// The accessions of the records of EpiRR that datasets refer to.
+    used: HashSet<String>,
+    /// The samples that the datasets of a hub refer to.
+    used_samples: HashSet<String>,
     log: ConversionLog,
 }
 
@@ -125,6 +153,11 @@ impl IhecReader<'_> {
         name: &Rc<str>,
         hub: &Json,
     ) -> Result<Vec<(usize, Vec<PlacedValue>)>, JsonSourceError> {
+        if !hub["samples"].is_object() && !hub["samples"].is_null() {
+            let reason = "expected an object with the samples by their ids";
+            let found = hub["samples"].to_string();
+            self.log.add(not_taken(name, "samples", &found, reason));
+        }
         let nothing = Map::new();
         let datasets = hub["datasets"].as_object().unwrap_or(&nothing);
         let described = flatten(&hub["hub_description"]);
@@ -176,6 +209,52 @@ impl IhecReader<'_> {
         Ok(rows)
     }
 
+    /// The rows of the samples of datasets that have several, since such a dataset is of none of them.
+    fn pooled(&mut self, name: &Rc<str>, hub: &Json) -> Vec<(usize, Vec<PlacedValue>)> {
+        let pooled = std::mem::take(&mut self.pooled);
+        let known = hub["samples"].as_object().into_iter().flatten();
+        let known = (1..).zip(known).filter(|(_, (id, _))| pooled.contains(*id));
+        let mut rows = Vec::new();
+        for (number, (id, sample)) in known {
+            let mut row = Vec::new();
+            let mut add = |origin, title: &str, text: &str| {
+                self.columns.add_text(&mut row, name, (origin, title), text);
+            };
+            add(DATASET, "sample_id", id);
+            for (_, text) in flatten(&hub["hub_description"][SPECIES]) {
+                add(HUB, SPECIES, &text);
+            }
+            for (title, text) in flatten(sample) {
+                add(SAMPLE, &title, &text);
+            }
+            rows.push((number, row));
+        }
+        rows
+    }
+
+    /// Adds a row for the samples of a hub that none of its datasets refers to.
+    fn log_unused_samples(&mut self, name: &str, hub: &Json, rules: &ConversionRules) {
+        let used = std::mem::take(&mut self.used_samples);
+        let samples = hub["samples"].as_object().into_iter().flatten();
+        let mut unused = samples.map(|(id, _)| id).filter(|id| !used.contains(*id));
+        if let Some(first) = unused.next() {
+            let reason = "no dataset with tracks refers to the sample: left out";
+            let entry = left_out((name, "sample.id"), first, rules, reason);
+            self.log.add_many(entry, 1 + unused.count() as u64);
+        }
+    }
+
+    /// Adds a row for the records of EpiRR that no dataset refers to.
+    fn log_unused(&mut self, rules: &ConversionRules) {
+        let unused = self.records.keys().filter(|id| !self.used.contains(*id));
+        let first = unused.clone().min();
+        if let Some(first) = first {
+            let reason = "no dataset refers to the record of EpiRR: left out";
+            let entry = left_out(("", "epirr.accession"), first, rules, reason);
+            self.log.add_many(entry, unused.count() as u64);
+        }
+    }
+
     /// The values that all tracks of a dataset have.
     fn shared(
         &mut self,
@@ -220,75 +299,76 @@ impl IhecReader<'_> {
             let title = "ChIP-seq of a histone".to_owned();
             add(EXPERIMENT, vec![(title, experiment_type.to_owned())]);
         }
-        let samples = match &dataset["sample_id"] {
-            Json::Array(items) => items.iter().filter_map(Json::as_str).collect(),
-            other => other.as_str().into_iter().collect::<Vec<_>>(),
-        };
-        match samples.as_slice() {
-            [sample] => {
-                add(
-                    DATASET,
-                    vec![("sample_id".to_owned(), (*sample).to_owned())],
-                );
-                match hub["samples"].get(*sample) {
-                    Some(found) => add(SAMPLE, flatten(found)),
-                    None => {
-                        let reason = "found no sample of this id, expected it in `samples`";
-                        self.log
-                            .add(not_taken(place, "dataset.sample_id", sample, reason));
-                    }
-                }
-            }
-            [] => {}
-            several => {
-                let reason = "found several samples, expected one: the dataset has none";
-                let found = several.join(";");
-                self.log
-                    .add(not_taken(place, "dataset.sample_id", &found, reason));
+        let mut samples = texts(&dataset["sample_id"]);
+        let mut known = HashSet::new();
+        samples.retain(|sample| known.insert(sample.clone()));
+        self.used_samples.extend(samples.iter().cloned());
+        let field = "dataset.sample_id";
+        for sample in &samples {
+            if hub["samples"].get(sample).is_none() {
+                let reason = "found no sample of this id, expected it in `samples`";
+                self.log.add(not_taken(place, field, sample, reason));
             }
         }
+        if let [sample] = samples.as_slice() {
+            add(DATASET, vec![("sample_id".to_owned(), sample.clone())]);
+            add(SAMPLE, flatten(&hub["samples"][sample]));
+        }
+        let mut record = Vec::new();
         if let Some(accession) = of_experiment("reference_registry_id") {
             let bare = accession.split('.').next().unwrap_or(accession);
-            if let Some(record) = self.records.get(bare) {
-                add(EPIRR, epirr(record, experiment_type, assay_type));
+            if let Some(found) = self.records.get(bare) {
+                record = epirr::values(found, experiment_type, assay_type);
+                self.used.insert(bare.to_owned());
             }
+        }
+        add(EPIRR, record);
+        if samples.len() > 1 {
+            self.several(place, &samples, &mut values);
         }
         values
     }
+
+    /// Takes what describes a sample out of the values of a dataset with several samples, and refers to those of GEO.
+    fn several(
+        &mut self,
+        place: &str,
+        samples: &[String],
+        values: &mut Vec<(usize, String, String)>,
+    ) {
+        self.pooled.extend(samples.iter().cloned());
+        let mut described = Vec::new();
+        values.retain(|(origin, title, text)| {
+            let is_described = *origin == EPIRR && title.starts_with("meta_data.");
+            if is_described {
+                described.push((format!("epirr.{title}"), text.clone()));
+            }
+            !is_described && (*origin, title.as_str()) != (HUB, SPECIES)
+        });
+        for (field, text) in described {
+            let reason = "the dataset has several samples: the value describes none of them";
+            self.log.add(not_taken(place, &field, &text, reason));
+        }
+        if samples.iter().all(|sample| is_of_geo(sample)) {
+            let samples: Vec<String> = samples.iter().map(|id| format!("geo:{id}")).collect();
+            let title = "aggregated samples".to_owned();
+            values.push((DATASET, title, samples.join(";")));
+        } else {
+            let reason = "found several samples, expected one or accessions of GEO: the document has the samples, and the experiment refers to none";
+            let found = samples.join(";");
+            self.log
+                .add(not_taken(place, "dataset.sample_id", &found, reason));
+        }
+    }
+}
+
+fn is_of_geo(sample: &str) -> bool {
+    let digits = sample.strip_prefix(GEO_SAMPLE).unwrap_or_default();
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn is_histone(experiment_type: &str) -> bool {
     let mark = experiment_type.rsplit(' ').next().unwrap_or_default();
     let mut characters = mark.chars();
     characters.next() == Some('H') && characters.next().is_some_and(|c| c.is_ascii_digit())
-}
-
-/// The values of a record of EpiRR. Its raw data are of several experiments; those of this one are its raw files.
-fn epirr(record: &Json, experiment_type: &str, assay_type: &str) -> Vec<(String, String)> {
-    let members = record.as_object().into_iter().flatten();
-    let members = members.filter(|(key, _)| !["raw_data", "_links"].contains(&key.as_str()));
-    let mut values = flatten(&Json::Object(
-        members
-            .map(|(key, value)| (key.clone(), value.clone()))
-            .collect(),
-    ));
-    let raw = record["raw_data"].as_array().into_iter().flatten();
-    let (mut own, mut other) = (Vec::new(), Vec::new());
-    for entry in raw {
-        let text = |key: &str| entry[key].as_str().unwrap_or_default();
-        let same = |key: &str, wanted: &str| text(key).eq_ignore_ascii_case(wanted);
-        let is_own = same("experiment_type", experiment_type) && same("assay_type", assay_type);
-        let id = text("primary_id");
-        match (is_own, text("archive")) {
-            _ if id.is_empty() => {}
-            (true, "ENA" | "SRA" | "DDBJ") => own.push(format!("ena.embl:{id}")),
-            _ => other.push(id.to_owned()),
-        }
-    }
-    for (title, ids) in [("raw_data", own), ("other_raw_data", other)] {
-        if !ids.is_empty() {
-            values.push((title.to_owned(), ids.join(";")));
-        }
-    }
-    values
 }

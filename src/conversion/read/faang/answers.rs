@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 use crate::conversion::error::JsonSourceError;
 use crate::conversion::log::ConversionLog;
 use crate::conversion::read::file_kind::other_kind;
+use crate::conversion::read::flatten::texts;
 use crate::conversion::read::json_source::{SourceFile, not_taken};
 use crate::conversion::read::portal_rows::{self, AnswerTotals};
 
@@ -51,11 +52,14 @@ impl FaangAnswers {
             totals.add(&file.name, index.unwrap_or_default(), hits.len(), total);
             for (number, mut hit) in (1..).zip(hits) {
                 let source = hit.get_mut("_source").map(Json::take).unwrap_or_default();
-                let id = hit["_id"].as_str().unwrap_or_default();
+                let id = match hit.is_object() {
+                    true => texts(&hit["_id"]).join(";"),
+                    false => hit.to_string(),
+                };
                 if !answers.add(&file.name, number, source) {
                     let place = format!("{}, hit {number}", file.name);
                     let reason = "expected an analysis, a track hub, a file, a specimen or a data set: left out";
-                    log.add(not_taken(&place, "_id", id, reason));
+                    log.add(not_taken(&place, "_id", &id, reason));
                 }
             }
         }
@@ -100,5 +104,8 @@ impl FaangAnswers {
 }
 
 fn id_of(value: &Json, key: &str) -> String {
-    value[key].as_str().unwrap_or_default().trim().to_owned()
+    if !value.is_object() {
+        return texts(value).join(";");
+    }
+    texts(&value[key]).join(";")
 }

@@ -85,12 +85,6 @@ pub(super) fn without_labels_of_terms(values: &mut Vec<TitledValue>) {
     }
 }
 
-pub(super) fn add_text(values: &mut Vec<TitledValue>, origin: usize, title: &str, value: &Json) {
-    if let Some(text) = value.as_str() {
-        values.push((origin, title.to_owned(), text.to_owned()));
-    }
-}
-
 /// Adds the only histone mark that attributes name.
 pub(super) fn mark(values: &mut Vec<TitledValue>) {
     let texts = values.iter().filter_map(|(_, title, text)| {

@@ -6,8 +6,11 @@ use std::rc::Rc;
 use serde_json::Value as Json;
 
 use crate::conversion::error::JsonSourceError;
+use crate::conversion::log::LogEntry;
 use crate::conversion::metadata_source::MetadataSource;
 use crate::conversion::read::file_kind::unlike;
+use crate::conversion::read::flatten::list;
+use crate::conversion::read::json_source::not_taken;
 
 const EXPECTED: &str = "items of a SEEK (JSON:API) with `data`, `type` and `id`";
 
@@ -22,6 +25,8 @@ pub(super) struct SeekItems {
     order: Vec<(String, String)>,
     /// What is related to an item by statements of other items.
     reverse: HashMap<(String, String), Vec<(String, String)>>,
+    /// Members that are not of the shape of JSON:API: the file, the path and the value of each.
+    odd: Vec<(Rc<str>, String, String)>,
 }
 
 static NOTHING: Json = Json::Null;
@@ -64,7 +69,22 @@ impl SeekItems {
             return;
         };
         let key = (kind.to_owned(), id);
+        for member in ["attributes", "relationships"] {
+            let value = &item[member];
+            if !value.is_object() && !value.is_null() {
+                self.add_odd(file, format!("{}.{member}", key.0), value);
+            }
+        }
         let relationships = item["relationships"].as_object().into_iter().flatten();
+        for (name, related) in relationships.clone() {
+            let of_data = list(&related["data"]).iter();
+            let odd = of_data.filter(|other| !other["type"].is_string() || id_of(other).is_none());
+            let odd = odd.chain((!related.is_object() && !related.is_null()).then_some(related));
+            for value in odd {
+                let path = format!("{}.relationships.{name}", key.0);
+                self.add_odd(file, path, value);
+            }
+        }
         for (_, related) in relationships {
             for other in references(related) {
                 let known = self.reverse.entry(other).or_default();
@@ -88,6 +108,18 @@ impl SeekItems {
                 self.items.insert(key, (file.clone(), item));
             }
         }
+    }
+
+    fn add_odd(&mut self, file: &Rc<str>, path: String, value: &Json) {
+        self.odd.push((file.clone(), path, value.to_string()));
+    }
+
+    /// Rows of the log for members that are not of the shape of JSON:API.
+    pub fn odd(&self) -> impl Iterator<Item = LogEntry> {
+        self.odd.iter().map(|(file, path, value)| {
+            let reason = "expected an object, and `type` and `id` in what a relationship leads to";
+            not_taken(file, path, value, reason)
+        })
     }
 
     /// The ids of a type, in order.

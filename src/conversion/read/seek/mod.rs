@@ -13,11 +13,11 @@ use std::rc::Rc;
 
 use self::attributes::{
     ASSAY, BLOB, DISEASE, FILE, INVESTIGATION, ORGANISM, ORIGINS, PERSON, PUBLICATION, SAMPLE,
-    STUDY, add, add_text, mark, without_labels_of_terms,
+    STUDY, add, mark, without_labels_of_terms,
 };
 use self::items::SeekItems;
 use self::relationships::{is_followed, unread};
-use super::flatten::flatten;
+use super::flatten::{flatten, only_text};
 use super::json_source::{JsonReading, SourceFile, left_out, not_taken, value};
 use super::titled_value::TitledValue;
 use super::value_columns::{NumberedRows, ValueColumns};
@@ -42,6 +42,9 @@ pub fn read(files: &[SourceFile], rules: &ConversionRules) -> Result<JsonReading
         let name: Rc<str> = file.name.as_str().into();
         items.add(&name, whole)?;
         names.push(name);
+    }
+    for entry in items.odd() {
+        log.add(entry);
     }
     let mut reader = SeekReader {
         items: &items,
@@ -106,6 +109,7 @@ impl SeekReader<'_, '_> {
             let reason = "found no content blob, expected at least one: save the item of the data file, since a list has titles alone";
             self.log.add(not_taken(place, "blob.link", id, reason));
         }
+        let log = &mut self.log;
         let values = (1..).zip(blobs).map(|(position, blob)| {
             let mut values: Vec<TitledValue> = Vec::new();
             let mut add =
@@ -115,16 +119,21 @@ impl SeekReader<'_, '_> {
                 _ => format!("data_files/{id}/{position}"),
             };
             add("track id", &track);
-            let url = blob["url"].as_str().filter(|url| !url.is_empty());
+            let [url, link] = ["url", "link"].map(|key| {
+                only_text(&blob[key]).unwrap_or_else(|shown| {
+                    let reason = "expected one URL";
+                    let field = format!("blob.{key}");
+                    log.add(not_taken(place, &field, &shown, reason));
+                    None
+                })
+            });
             // The bytes of a file on the server are below the link of its blob.
-            let download = blob["link"]
-                .as_str()
-                .map(|link| match link.ends_with("/download") {
-                    true => link.to_owned(),
-                    false => format!("{link}/download"),
-                });
+            let download = link.map(|link| match link.ends_with("/download") {
+                true => link,
+                false => format!("{link}/download"),
+            });
             match (url, download) {
-                (Some(url), _) => add("address", url),
+                (Some(url), _) => add("address", &url),
                 (None, Some(download)) => add("address", &download),
                 (None, None) => {}
             }
@@ -147,7 +156,13 @@ impl SeekReader<'_, '_> {
             items.attributes(file),
             &["content_blobs", "title"],
         );
-        add_text(&mut values, FILE, "label", &items.attributes(file)["title"]);
+        match only_text(&items.attributes(file)["title"]) {
+            Ok(title) => values.extend(title.map(|title| (FILE, "label".to_owned(), title))),
+            Err(shown) => {
+                let reason = "expected one text";
+                self.log.add(not_taken(place, "file.title", &shown, reason));
+            }
+        }
         let assay = self.only(
             place,
             "assays",
