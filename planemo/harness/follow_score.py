@@ -48,10 +48,13 @@ def score(table: bytes, expected: Sequence[Truth], with_lineage: bool = True) ->
     found = Score()
     left = {number: each.results for number, each in enumerate(expected)}
     for row in sorted(rows(table), key=lambda row: row["result"]):
-        name, proven = row["result"], frozenset(filter(None, row["proven_tracks"].split(",")))
+        # Of results of one name, the second and later ones have a number at the end, as their crates have.
+        name, unnumbered = row["result"], re.sub(r" \(\d+\)$", "", row["result"])
+        proven = frozenset(filter(None, row["proven_tracks"].split(",")))
         found.results += 1
         found.proven += bool(proven)
-        possible = [number for number in left if left[number] and re.fullmatch(expected[number].pattern, name)]
+        patterns = {number: expected[number].pattern for number in left if left[number]}
+        possible = [number for number, pattern in patterns.items() if re.fullmatch(pattern, name) or re.fullmatch(pattern, unnumbered)]
         if not possible:
             found.complaints.append(f"{name}: nobody asked for this result")
             continue
