@@ -90,6 +90,13 @@ fn versions_and_parameters_that_differ_are_named() {
     let verdict = "Differences: 1 result, 1 tool version, 1 parameter";
     assert!(outcome.stderr.contains(verdict), "{}", outcome.stderr);
     let report = outcome.report();
+    let all = outcome.rows();
+    let sums = all.iter().find(|row| row["property"] == "sha256").unwrap();
+    for sum in [&sums["first"], &sums["second"]] {
+        assert_eq!(sum.len(), 64);
+        assert!(report.contains(&format!("| {}… |", &sum[..31])), "{report}");
+        assert!(!report.contains(sum.as_str()), "{report}");
+    }
     assert!(
         report.contains("| sort1 | version | 1.2.0 | 1.3.0 |"),
         "{report}"

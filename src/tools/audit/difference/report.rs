@@ -6,7 +6,11 @@ use std::fmt::Write as _;
 use super::{DifferenceAspect, DifferenceRow};
 use crate::drawing::words::counted;
 use crate::galaxy::markdown::{plain, table};
+use crate::text::shortened;
 use crate::tools::audit::markdown_table::{self, MOST_SHOWN};
+
+/// The most characters of a value: two checksums beside each other fit on a page. The table has whole values.
+const LONGEST_VALUE: usize = 32;
 
 /// The context of the report.
 #[derive(Debug, Clone, Copy)]
@@ -114,8 +118,9 @@ pub fn markdown(rows: &[DifferenceRow], about: DifferenceReport<'_>) -> String {
             "\n## {title}\n\n| {aspect} | property | first | second |\n|---|---|---|---|\n"
         );
         for row in of_aspect.iter().take(MOST_SHOWN) {
-            let cells = [&row.name, &row.property, &row.first, &row.second];
-            markdown_table::push_row(&mut text, &cells.map(String::as_str));
+            let [first, second] =
+                [&row.first, &row.second].map(|value| shortened(value, LONGEST_VALUE));
+            markdown_table::push_row(&mut text, &[&row.name, &row.property, &first, &second]);
         }
         markdown_table::push_rest(&mut text, of_aspect.len());
     }
