@@ -39,8 +39,11 @@ pub enum Hint {
     ElementIdentifier,
     /// The result has the track's name tag.
     NameTag,
-    /// The result has the same bytes, but its lineage leads elsewhere, or they are too few to exclude chance.
+    /// The result has the track's bytes, but its lineage leads elsewhere.
     SameBytes,
+    /// The result has the bytes of a result that a crate traces to the track, but its lineage leads elsewhere, or they are too
+    /// few to exclude chance.
+    EqualResult,
     /// The result's name holds the id or the file name that a FAIRtracks document has for the track.
     DocumentName,
 }

@@ -1,9 +1,10 @@
 //! Findings about a result: incompatible genome builds and missing proof.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::evidence::Hint;
-use super::trace::Proof;
+use super::trace::{FEWEST_BYTES, Proof};
+use crate::drawing::words::counted;
 use crate::fairtracks::finding::Strength;
 use crate::galaxy::dataset_file::DatasetFile;
 use crate::galaxy::lineage::{Producer, StopReason};
@@ -139,7 +140,8 @@ pub fn without_proof(
     Some(same.map_or_else(
         || {
             let is_unpacked = result.unpacked.is_none() && is_packed_track(trace, crate_index);
-            unproven(trace, searched, is_unpacked)
+            let equal = equal_result((result, trace), crate_index);
+            unproven(trace, searched, is_unpacked, equal)
         },
         ToString::to_string,
     ))
@@ -174,13 +176,55 @@ fn is_packed_track(trace: &Proof<'_>, crate_index: &CrateIndex<'_>) -> bool {
     })
 }
 
-/// Why no source track is proven. `is_unpacked`: whether it may be the decompressed file of a suggested track.
-fn unproven(trace: &Proof<'_>, searched: SearchedSources, is_unpacked: bool) -> String {
-    let known = match searched.has_documents {
-        true => "no crate or document has the checksum of this file",
-        false => "no crate describes this file",
-    };
+/// Which crate describes a result with the bytes of a result, and why that confirms no source track.
+fn equal_result(
+    (result, trace): (&DatasetFile, &Proof<'_>),
+    crate_index: &CrateIndex<'_>,
+) -> Option<String> {
+    let described = &crate_index[*trace.equal_results.first()?];
+    let crate_ = crate_index[described.indexed].known_as;
+    let tracks = described.tracks().iter();
+    let files = tracks.flat_map(|id| crate_index.with_id(id));
+    let files = files.map(|file| &crate_index[*file]);
+    let sources: BTreeSet<&str> = files
+        .filter(|file| file.is_source)
+        .map(|file| file.identifiers.first().unwrap_or(&file.name).as_str())
+        .collect();
+    let sources: Vec<&str> = sources.into_iter().collect();
+    let bytes = result.digests.bytes;
+    Some(match sources.is_empty() {
+        true => {
+            format!(
+                "the crate {crate_} describes this file as a result, but states no source of it"
+            )
+        }
+        false if bytes < FEWEST_BYTES => format!(
+            "the crate {crate_} describes this file as a result of {}, but a file of {} may equal it by chance",
+            some(&sources),
+            counted(bytes as usize, "byte"),
+        ),
+        false => format!(
+            "the crate {crate_} describes this file as a result of {}, but the lineage leads elsewhere",
+            some(&sources)
+        ),
+    })
+}
+
+/// Why no source track is proven. `is_unpacked`: whether it may be the decompressed file of a suggested track; `equal`: which
+/// crate describes it as a result.
+fn unproven(
+    trace: &Proof<'_>,
+    searched: SearchedSources,
+    is_unpacked: bool,
+    equal: Option<String>,
+) -> String {
+    let is_described = equal.is_some();
+    let known = equal.unwrap_or_else(|| match searched.has_documents {
+        true => "no crate or document has the checksum of this file".to_owned(),
+        false => "no crate describes this file".to_owned(),
+    });
     let why = match (searched.producer, trace.is_in_lineage) {
+        (Some(_), true) if is_described => known,
         (None, _) => format!("{known}, and there is no lineage"),
         (Some(_), false) => format!("{known}, and the lineage does not contain it"),
         (Some(_), true) if searched.has_documents => {

@@ -30,6 +30,9 @@ pub struct Proof<'l> {
     pub proven: BTreeMap<String, BTreeSet<Evidence>>,
     /// The indices of the described files on the path, including the result itself.
     pub met: BTreeSet<FileId>,
+    /// The results of crates that have the bytes of this one but confirm no source: they may be equal by chance, the lineage
+    /// leads elsewhere, or their crates state no source.
+    pub equal_results: BTreeSet<FileId>,
     /// The sources that are only suggested, by their ids in merged graphs.
     pub suggested: BTreeMap<String, BTreeSet<Hint>>,
     /// The jobs between the sources and the result, the last one first.
@@ -51,7 +54,7 @@ pub struct Proof<'l> {
 }
 
 /// The fewest bytes for which equality is proof: a line count or an empty table may have any origin.
-const FEWEST_BYTES: u64 = 64;
+pub(super) const FEWEST_BYTES: u64 = 64;
 
 /// What counts besides crates and lineage.
 #[derive(Debug, Clone, Copy)]
@@ -114,18 +117,23 @@ fn trace<'l>(
         let is_chance = !described_file.is_source && result.digests.bytes < FEWEST_BYTES;
         if !(is_decided || is_chance) {
             meet(place, evidence, crate_index, &mut trace);
+            if described_file.tracks().is_empty() {
+                trace.equal_results.insert(place);
+            }
             continue;
         }
+        let hint = match described_file.is_source {
+            true => Hint::SameBytes,
+            false => {
+                trace.equal_results.insert(place);
+                Hint::EqualResult
+            }
+        };
         for id in described_file.tracks() {
-            match trace.proven.get_mut(id) {
-                Some(known) => drop(known.insert(evidence)),
-                None => drop(
-                    trace
-                        .suggested
-                        .entry(id.clone())
-                        .or_default()
-                        .insert(Hint::SameBytes),
-                ),
+            if let Some(known) = trace.proven.get_mut(id) {
+                known.insert(evidence);
+            } else {
+                trace.suggested.entry(id.clone()).or_default().insert(hint);
             }
         }
     }

@@ -100,6 +100,7 @@ fn word(hint: Hint) -> &'static str {
         Hint::ElementIdentifier => "identifier",
         Hint::NameTag => "tag",
         Hint::SameBytes => "same bytes",
+        Hint::EqualResult => "bytes of a result",
         Hint::DocumentName => "document name",
     }
 }
