@@ -6,21 +6,23 @@ use percent_encoding::percent_decode_str;
 
 /// URL parameters that give access, in lower-case letters and digits only.
 const PARAMETERS: &str = "\
-    accesskey apikey auth authkey authorization awsaccesskeyid bearer cfduid credential \
-    credentials gda googleaccessid hdnea hdntl hdnts hmac jsessionid jwt keypairid otp \
-    ossaccesskeyid pass passcode passphrase passwd passwort phpsessid policy privatekey \
-    privatelink pw qak resourcekey rlkey secretkey sessionid sessionkey sharedaccesssignature \
-    sharekey sig signingkey subscriptionkey userpass";
+    accesscode accesskey apikey auth authcode authkey authorization awsaccesskeyid bearer cfduid \
+    cfid connectsid credential credentials galaxysession gda googleaccessid hdnea hdntl hdnts \
+    hmac jsessionid jwt keypairid otp ossaccesskeyid pass passcode passphrase passwd passwort \
+    phpsessid policy privatekey privatelink pw qak resourcekey rlkey secretkey sesskey session \
+    sessionid sessionkey sharedaccesssignature sharekey sid sig signingkey subscriptionkey \
+    userpass";
 /// Prefixes of such parameters at stores with signed URLs.
 const PARAMETER_STARTS: &str = "xamz xgoog xoss xobs xcos xmssignature qsign oauth aspsessionid";
 /// Suffixes of further ones.
 const PARAMETER_ENDS: &str =
-    "token secret password signature pwd jwt apikey accesskey secretkey sessionid";
+    "token secret password signature pwd jwt apikey accesskey secretkey sessionid sessid";
 /// Parameters that give access if their value looks random, and otherwise select content: `?key=tracks/peaks.bed`.
-const DOUBTFUL_PARAMETERS: &str = "code hgsid key nonce session sid state ticket verifier";
+const DOUBTFUL_PARAMETERS: &str = "code hgsid key nonce state ticket verifier";
 
 /// Further names in text whose value decides whether it is a secret.
-const DOUBTFUL_NAMES: &str = "bearer sig signature credential credentials auth sessionkey";
+const DOUBTFUL_NAMES: &str =
+    "bearer sig signature credential credentials auth session sessionkey sid";
 
 /// The most words of a name that are examined.
 const MOST_WORDS: usize = 8;
