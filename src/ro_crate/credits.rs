@@ -147,6 +147,23 @@ impl Credits {
     }
 }
 
+/// The SPDX identifier of a Creative Commons licence that is written as people do: `CC BY 4.0`, `CC0`.
+pub fn creative_commons(text: &str) -> Option<String> {
+    let words: Vec<&str> = text.split([' ', '-', '_']).collect();
+    let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
+    let text = words.join("-").to_uppercase();
+    if ["CC0", "CC-0", "CC0-1.0"].contains(&text.as_str()) {
+        return Some("CC0-1.0".to_owned());
+    }
+    let (terms, version) = text.strip_prefix("CC-")?.rsplit_once('-')?;
+    let is_known =
+        CREATIVE_COMMONS.contains(&terms) && ["1.0", "2.0", "2.5", "3.0", "4.0"].contains(&version);
+    is_known.then_some(text)
+}
+
+/// The terms of Creative Commons' licences.
+const CREATIVE_COMMONS: [&str; 6] = ["BY", "BY-SA", "BY-ND", "BY-NC", "BY-NC-SA", "BY-NC-ND"];
+
 /// Common SPDX identifiers without a version.
 #[rustfmt::skip]
 const UNVERSIONED: [&str; 14] = [
@@ -318,5 +335,22 @@ mod tests {
             assert!(id(bad).is_err(), "{bad}");
         }
         assert!(id("MIT").is_ok() && id("GPL-3.0-or-later").is_ok());
+    }
+
+    #[test]
+    fn creative_commons_licences_are_known_as_people_write_them() {
+        for (text, id) in [
+            ("CC0", Some("CC0-1.0")),
+            ("CC0 1.0", Some("CC0-1.0")),
+            ("CC BY 4.0", Some("CC-BY-4.0")),
+            ("cc-by-nc-sa 3.0", Some("CC-BY-NC-SA-3.0")),
+            // Several licences have this name.
+            ("CC BY", None),
+            ("CC BY 5.0", None),
+            ("free for all", None),
+            ("", None),
+        ] {
+            assert_eq!(creative_commons(text).as_deref(), id, "{text}");
+        }
     }
 }

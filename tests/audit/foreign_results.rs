@@ -95,6 +95,7 @@ fn licences_agree_only_if_those_in_words_do() {
         (json!("CC0"), None),
         (json!("CC0-1.0"), None),
         (json!("CC-BY-4.0"), Some(by.clone())),
+        (json!("CC BY 4.0"), Some(by.clone())),
         (by.clone(), Some(by.clone())),
     ] {
         let crates = [
@@ -121,6 +122,30 @@ fn licences_agree_only_if_those_in_words_do() {
             chosen.stderr
         );
     }
+}
+
+#[test]
+fn a_licence_in_words_is_taken_over_where_it_is_clear_and_named_where_it_is_not() {
+    let bytes = "chr1\t1\t2\n".repeat(9);
+    let packed = |licence: &str| {
+        let crate_ = licensed("one", &json!(licence), &bytes);
+        let data = [Given::new("one", "bed", &bytes)];
+        package(&data, &[crate_], &["--title", "One"])
+    };
+    let clear = packed("CC0");
+    assert_eq!(
+        clear.opened().root()["license"]["@id"],
+        "https://spdx.org/licenses/CC0-1.0"
+    );
+    assert!(!clear.stderr.contains("licence"), "{}", clear.stderr);
+    let unclear = packed("Creative Commons");
+    let finding = "found the licence `Creative Commons` in the crates, expected its SPDX identifier or URL, such as CC-BY-4.0";
+    assert!(unclear.stderr.contains(finding), "{}", unclear.stderr);
+    assert!(
+        !unclear.stderr.contains("no licence given"),
+        "{}",
+        unclear.stderr
+    );
 }
 
 #[test]

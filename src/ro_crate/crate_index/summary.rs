@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::{CrateId, UUID};
 use crate::archive::digest::{DigestFunction, Digests, Sha256Sum};
 use crate::ro_crate::common_entities::{INPUTS, NO_LICENCE, TRACK, property_name};
-use crate::ro_crate::credits::{Credit, Credits};
+use crate::ro_crate::credits::{Credit, Credits, creative_commons};
 use crate::ro_crate::derivation::Derivation;
 use crate::ro_crate::entities::{CreateAction, CreativeWork, Dataset, EntityId, File};
 use crate::ro_crate::merge::{CrateKeys, CrateNames};
@@ -104,8 +104,8 @@ impl CrateSummary {
     }
 }
 
-/// The licence that the root states, by an address or in any other way: an SPDX identifier as its address, another text by
-/// itself. None where the root states that no licence is known.
+/// The licence that the root states, by an address or in any other way: an SPDX identifier, or a Creative Commons licence as
+/// people write it, as its address, another text by itself. None where the root states that no licence is known.
 fn stated_licence(metadata: &Crate) -> Option<Credit> {
     if let Some(licence) = metadata.licence() {
         return Some(licence);
@@ -115,7 +115,7 @@ fn stated_licence(metadata: &Crate) -> Option<Credit> {
     let stated = stated.find(|text| !text.trim().is_empty() && !text.contains(NO_LICENCE))?;
     let name = metadata.name_of(stated).unwrap_or(stated).trim();
     let credits = Credits {
-        licence: name.to_owned(),
+        licence: creative_commons(name).unwrap_or_else(|| name.to_owned()),
         ..Credits::default()
     };
     let known = credits.licence().ok().flatten();

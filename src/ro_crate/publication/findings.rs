@@ -10,6 +10,7 @@ use crate::ro_crate::credits::Credit;
 use crate::ro_crate::full_crate::CrateHeading;
 use crate::ro_crate::full_crate::hash_predictor::HashPredictor;
 use crate::ro_crate::provenance::ProvenanceGraph;
+use crate::text::shortened;
 
 /// A finding.
 pub type PublicationFinding = (Strength, String);
@@ -120,15 +121,28 @@ pub fn different_licences(
     Some((Strength::Should, text))
 }
 
-/// Missing information that users of the data need.
-pub fn unsaid(heading: &CrateHeading, crate_: &Crate) -> Vec<PublicationFinding> {
+/// The most characters of a licence in words that a finding shows.
+const LONGEST_LICENCE: usize = 60;
+
+/// Missing information that users of the data need; `licences` are those that the crates state.
+pub fn unsaid(
+    heading: &CrateHeading,
+    licences: &[&Credit],
+    crate_: &Crate,
+) -> Vec<PublicationFinding> {
     let should = |text: &str| (Strength::Should, text.to_owned());
     let credits = &heading.credits;
     let mut findings = Vec::new();
     if credits.people.is_empty() && credits.organisation.is_none() {
         findings.push(should("no creator given, so the crate has no CITATION.cff: name at least one person or organisation"));
     }
-    if crate_.licence().is_none() {
+    if crate_.licence().is_some() {
+        return findings;
+    }
+    // Different ones have a finding of their own.
+    if let [stated] = licences {
+        findings.push(should(&format!("found the licence `{}` in the crates, expected its SPDX identifier or URL, such as CC-BY-4.0: not taken over, so choose it for the package", shortened(&stated.name, LONGEST_LICENCE))));
+    } else {
         findings.push(should("no licence given, so others cannot tell whether they may reuse the data: choose one, such as CC-BY-4.0"));
     }
     findings

@@ -160,7 +160,7 @@ impl PublicationContext<'_> {
         findings.extend(contradictions(&built.split, self.crate_index));
         let licences = self.crate_index.stated_licences(&built.ancestors);
         findings.extend(findings::different_licences(self.heading, &licences));
-        findings.extend(findings::unsaid(self.heading, &built.crate_));
+        findings.extend(findings::unsaid(self.heading, &licences, &built.crate_));
         findings.extend(self.findings.iter().cloned());
         findings.sort();
         let rows = files.iter().zip(&built.ids).map(|(file, id)| {
