@@ -179,22 +179,37 @@ impl ReadLineage {
 fn missing_from(lineage: &Lineage, results: &mut [DatasetFile]) -> Option<String> {
     let is_missing = |result: &DatasetFile| lineage.dataset_of(result).is_none();
     let is_nameless = |result: &DatasetFile| result.id.is_empty() && result.uuid.is_empty();
+    let size_of = |leaf: &String| {
+        let mut datasets = lineage.datasets.iter();
+        datasets.find(|dataset| dataset.id == *leaf)?.size
+    };
+    let sizes: Vec<Option<u64>> = lineage.leaves.iter().map(size_of).collect();
     if results.iter().any(is_missing) && results.iter().all(is_nameless) {
-        let size_of = |leaf: &String| {
-            let mut datasets = lineage.datasets.iter();
-            datasets.find(|dataset| dataset.id == *leaf)?.size
-        };
-        let sizes = lineage.leaves.iter().map(size_of);
         let found = results.iter().map(|result| Some(result.digests.bytes));
-        if sizes.eq(found) {
+        if sizes.iter().copied().eq(found) {
             for (result, leaf) in results.iter_mut().zip(&lineage.leaves) {
                 result.id.clone_from(leaf);
             }
         }
     }
     let is_alien = !results.is_empty() && results.iter().all(is_missing);
+    let why = if !results.iter().all(is_nameless) {
+        String::new()
+    } else if sizes.len() != results.len() {
+        format!(
+            ", and it is of {}, not of {}",
+            counted(sizes.len(), "result"),
+            results.len()
+        )
+    } else if sizes.contains(&None) {
+        ", and their order proves nothing without their sizes, which it does not have".to_owned()
+    } else {
+        ", and its results have other sizes or another order".to_owned()
+    };
     is_alien.then(|| {
-        "the lineage contains none of the results (no matching id, UUID or hash, and its results have other sizes or another order): give the dataset id of each file with `--dataset`, in the same order".to_owned()
+        format!(
+            "the lineage contains none of the results (no matching id, UUID or hash{why}): give the dataset id of each file with `--dataset`, in the same order, or as `id` in the file of `--described`"
+        )
     })
 }
 

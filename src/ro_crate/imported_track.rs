@@ -205,6 +205,8 @@ pub struct RecognisedFile {
     pub recorded_url: Option<String>,
     /// Whether its bytes are others than those at the URL, which Galaxy decompressed or changed.
     pub is_changed: bool,
+    /// Whether its checksum is another than that of the track which only its name suggests.
+    pub is_contradicted: bool,
     /// What users call the document.
     pub document: String,
 }

@@ -96,9 +96,9 @@ fn a_name_that_the_checksum_contradicts_is_accepted_with_a_finding_only() {
     let nested = track_crate(&came, name);
     let description = entity(&nested, "#track-")["description"].clone();
     let description = description.as_str().unwrap().to_owned();
-    assert!(
-        description.starts_with("Suggested by the name"),
-        "{description}"
+    assert_eq!(
+        description,
+        "Suggested by the name of a dataset, whose checksum is not that of the track: it has other bytes."
     );
 }
 
@@ -205,6 +205,30 @@ fn files_without_ids_are_the_leaves_of_the_lineage_in_their_order() {
         report.contains("give the dataset id of each file with"),
         "{report}"
     );
+    assert!(report.contains("other sizes or another order"), "{report}");
+    // Of another number of files.
+    let came = follow_files(&galaxy, &leaves, &[("a.bed", short)], &options);
+    let report = came.report();
+    assert!(report.contains("it is of 2 results, not of 1"), "{report}");
+    // A lineage without sizes: any two files would do.
+    for id in leaves {
+        galaxy
+            .dataset_mut(id)
+            .as_object_mut()
+            .unwrap()
+            .remove("size");
+    }
+    let came = follow_files(
+        &galaxy,
+        &leaves,
+        &[("a.bed", short), ("b.bed", long)],
+        &options,
+    );
+    assert_eq!(found(&came, "a.bed"), suggested(None));
+    let report = came.report();
+    let reason = "their order proves nothing without their sizes";
+    assert!(report.contains(reason), "{report}");
+    assert!(!report.contains("other sizes"), "{report}");
 }
 
 #[test]

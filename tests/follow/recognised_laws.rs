@@ -163,7 +163,7 @@ fn every_light_crate_of_a_recognised_track_passes_the_check() {
     };
     let md5 = DigestFunction::Md5;
     let url = Some("https://tracks.example.org/made_up/open.bed.gz");
-    for (by, has_digests, url, is_changed) in [
+    for (by, has_digests, url, is_contrary) in [
         (RecognisedBy::Checksum(md5), true, None, false),
         (RecognisedBy::Checksum(md5), false, url, false),
         (RecognisedBy::UnpackedChecksum(md5), true, url, false),
@@ -171,12 +171,14 @@ fn every_light_crate_of_a_recognised_track_passes_the_check() {
         (RecognisedBy::SourceUrl, false, url, true),
         (RecognisedBy::SourceUrl, true, url, false),
         (RecognisedBy::Name, false, None, false),
+        (RecognisedBy::Name, false, None, true),
     ] {
         let file = RecognisedFile {
             by,
             digests: has_digests.then(|| digests(REGIONS)),
             recorded_url: url.map(str::to_owned),
-            is_changed,
+            is_changed: is_contrary && by == RecognisedBy::SourceUrl,
+            is_contradicted: is_contrary && by == RecognisedBy::Name,
             document: "a document".to_owned(),
         };
         let track = context.track(0, 0, Choices::default()).unwrap();

@@ -217,6 +217,9 @@ pub(super) fn means(file: &RecognisedFile) -> String {
         RecognisedBy::SourceUrl => format!(
             "by the source URL that Galaxy recorded, which the FAIRtracks document {document} has; no checksum could be compared"
         ),
+        RecognisedBy::Name if file.is_contradicted => format!(
+            "by its name against the FAIRtracks document {document}, which has another checksum for the track"
+        ),
         RecognisedBy::Name => {
             format!("by its name against the FAIRtracks document {document}, which is no proof")
         }

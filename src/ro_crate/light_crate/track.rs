@@ -59,6 +59,7 @@ pub fn add(input: &TrackCrateInput<'_>, hit: &Hit<'_>, crate_: &mut Crate) {
         md5: bytes.and_then(|bytes| bytes.md5.as_ref()).into(),
         description: match input.arrival {
             TrackArrival::Registered => Some(NOT_SEEN),
+            TrackArrival::Recognised(file) if file.is_contradicted => Some(CONTRADICTED),
             TrackArrival::Recognised(file) if file.by == RecognisedBy::Name => Some(NAME_ONLY),
             TrackArrival::Recognised(_) if bytes.is_none() => Some(NOT_READ),
             _ => None,
@@ -88,6 +89,9 @@ const NOT_READ: &str =
 /// What is said of a track that only the name of a dataset suggests.
 const NAME_ONLY: &str =
     "Suggested by the name of a dataset, whose bytes are not known to be those of the track.";
+
+/// What is said of such a track where the checksums differ.
+const CONTRADICTED: &str = "Suggested by the name of a dataset, whose checksum is not that of the track: it has other bytes.";
 
 /// What the track is by its document, and what Galaxy calls it.
 fn properties<'t>(

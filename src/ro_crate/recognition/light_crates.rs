@@ -31,12 +31,16 @@ struct CrateToMake {
     extension: String,
 }
 
+/// What two crates differ in: the track, the bytes of the file, and for one that only a name suggests, whether its checksum
+/// differs.
+type CrateDifference = (TrackPlace, Option<Sha256Sum>, Option<bool>);
+
 /// The light crates to make, in the order in which their tracks were found.
 pub(super) struct CratesToMake<'d> {
     documents: &'d [KnownDocument],
     tracks: HashMap<TrackPlace, &'d IdentifiedTrack>,
     all: Vec<CrateToMake>,
-    numbers: HashMap<(TrackPlace, Option<Sha256Sum>, bool), usize>,
+    numbers: HashMap<CrateDifference, usize>,
 }
 
 impl<'d> CratesToMake<'d> {
@@ -70,6 +74,7 @@ impl<'d> CratesToMake<'d> {
                 result.element_identifier.as_str(),
                 result.extension.as_str(),
             );
+            let facts = (facts, matched);
             (self.add(place, by, digests.cloned(), names, facts), by)
         };
         all.into_iter().map(add).collect()
@@ -88,6 +93,7 @@ impl<'d> CratesToMake<'d> {
         let digests = known_digests(dataset, facts);
         let proven = matched.proven.iter();
         let add = |(place, by): (&TrackPlace, &RecognisedBy)| {
+            let facts = (facts, matched);
             (self.add(*place, *by, digests.clone(), names, facts), *by)
         };
         proven.map(add).collect()
@@ -99,13 +105,14 @@ impl<'d> CratesToMake<'d> {
         by: RecognisedBy,
         digests: Option<Digests>,
         (element_identifier, extension): (&str, &str),
-        facts: &FileFacts,
+        (facts, matched): (&FileFacts, &MatchedTracks),
     ) -> usize {
         let is_named = by == RecognisedBy::Name;
+        let is_contradicted = is_named && matched.contradicted_names.contains_key(&place);
         let sha256 = digests.as_ref().map(|digests| digests.sha256);
         let number = *self
             .numbers
-            .entry((place, sha256, is_named))
+            .entry((place, sha256, is_named.then_some(is_contradicted)))
             .or_insert(self.all.len());
         if number < self.all.len() {
             return number;
@@ -125,6 +132,7 @@ impl<'d> CratesToMake<'d> {
                 digests,
                 recorded_url: facts.urls.iter().find(|known| *known == url).cloned(),
                 is_changed: track.is_some_and(|track| is_changed(track)),
+                is_contradicted,
                 document: self.documents[place.document].name.clone(),
             },
             element_identifier: known(element_identifier),
