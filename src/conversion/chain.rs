@@ -18,7 +18,7 @@ use super::option_values::OptionValues;
 use super::own::file::OwnFiles;
 use super::own::join::{FileJoin, sheets_of_files};
 use super::rules::ConversionRules;
-use super::sheet::Sheet;
+use super::sheet::{OPTIONS, Sheet};
 use super::terms::TermTables;
 use crate::fairtracks::category::Category;
 use crate::fairtracks::check::{self, CheckedDocument, is_contradiction};
@@ -268,6 +268,7 @@ fn log_finding(
             false => outcome,
         },
         record: object
+            .filter(|object| &*object.place.sheet != OPTIONS)
             .map(|object| object.place.to_string())
             .unwrap_or_default(),
         field: field.join("."),
