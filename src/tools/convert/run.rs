@@ -144,7 +144,8 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
     }
     let mut known = KnownFields::of(&rules);
     known.add_titles(&sheets, is_of_document);
-    let defaults = known_values(&known, defaults)?;
+    let defaults = known.values(defaults);
+    let defaults = defaults.map_err(|problem| Failure::usage("--set", problem))?;
     let is_files_alone = has_files && sheets.is_empty();
     if !is_of_document && !is_files_alone && no_hits.is_none() {
         let problem = known_titles::check(&sheets, &log, &rules);
@@ -364,19 +365,6 @@ fn read_rules(
     let bytes = cli::read(path)?;
     let text = std::str::from_utf8(&bytes).map_err(|error| at(&error))?;
     ConversionRules::read(text, terms).map_err(|error| at(&error))
-}
-
-/// Values for all records by the names that their fields have.
-fn known_values(
-    known: &KnownFields,
-    values: Vec<(String, String)>,
-) -> Result<Vec<(String, String)>, Failure> {
-    let named = values.into_iter().map(|(text, value)| {
-        let field = known.field(&text);
-        let field = field.map_err(|problem| Failure::usage("--set", problem))?;
-        Ok((field.to_string(), value))
-    });
-    named.collect()
 }
 
 /// The edits of a table, and its SHA-256.
