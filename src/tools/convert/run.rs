@@ -23,13 +23,14 @@ use crate::conversion::known_titles;
 use crate::conversion::log::{self as conversion_log, ConversionLog, LogOutcome};
 use crate::conversion::metadata_source::MetadataSource;
 use crate::conversion::normalise::ObjectLists;
-use crate::conversion::object_tables;
+use crate::conversion::object_tables::{self, StatedOptions};
 use crate::conversion::read::delimited;
 use crate::conversion::rules::ConversionRules;
 use crate::conversion::template;
 use crate::conversion::terms::TermTables;
 use crate::conversion::title_readings::{self, TitleReading};
 use crate::conversion::write::blank_workbook;
+use crate::conversion::write::delimited::csv;
 use crate::fairtracks::converted_document::{ConversionSource, StatedTerms};
 use crate::galaxy::output_metadata::GalaxyMetadata;
 
@@ -103,12 +104,11 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
     }
     let mut outputs = ConvertOutputs::open(&arguments, &[])?;
     if let Some(path) = &arguments.template {
-        let blank = match path
-            .extension()
-            .is_some_and(|end| end.eq_ignore_ascii_case("xlsx"))
-        {
-            true => blank_workbook::blank(&rules, &terms, &clock.now())?,
-            false => template::blank(&rules).into_bytes(),
+        let ending = path.extension().unwrap_or_default().to_string_lossy();
+        let blank = match ending.to_ascii_lowercase().as_str() {
+            "xlsx" => blank_workbook::blank(&rules, &terms, &clock.now())?,
+            "csv" => csv(&rules.template, []).into_bytes(),
+            _ => template::blank(&rules).into_bytes(),
         };
         outputs.template.write(blank)?;
     }
@@ -233,16 +233,14 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
 }
 
 /// The provenance with the options of the conversion that the tables of a document are from; new ones go before.
-fn with_earlier_options(
-    source: &ConversionSource,
-    earlier: &[(String, String)],
-) -> ConversionSource {
+fn with_earlier_options(source: &ConversionSource, earlier: &StatedOptions) -> ConversionSource {
     let mut source = source.clone();
     let new = std::mem::take(&mut source.options);
     let is_new = |field: &str| new.iter().any(|(known, _)| known == field);
-    let kept = earlier.iter().filter(|(field, _)| !is_new(field));
+    let kept = earlier.values.iter().filter(|(field, _)| !is_new(field));
     source.options = kept.cloned().collect();
     source.options.extend(new);
+    source.edits = source.edits.or_else(|| earlier.edits.clone());
     source
 }
 
