@@ -18,7 +18,7 @@ use super::option_values::OptionValues;
 use super::own::file::OwnFiles;
 use super::own::join::{FileJoin, sheets_of_files};
 use super::rules::ConversionRules;
-use super::sheet::Sheet;
+use super::sheet::{OPTIONS, Sheet};
 use super::terms::TermTables;
 use crate::fairtracks::category::Category;
 use crate::fairtracks::check::{self, CheckedDocument, is_contradiction};
@@ -26,7 +26,7 @@ use crate::fairtracks::converted_document::{ConversionSource, converted};
 use crate::fairtracks::document::Document;
 use crate::fairtracks::document_json;
 use crate::fairtracks::draft::Draft;
-use crate::fairtracks::finding::{Finding, Strength};
+use crate::fairtracks::finding::{Finding, NO_MEMBER, Strength, is_missing};
 use crate::fairtracks::member_order::in_standard_order;
 
 /// What is converted, and how.
@@ -249,23 +249,26 @@ fn log_finding(
             .and_then(|position| position.parse::<usize>().ok()),
     };
     let object = position.and_then(|position| list.get(position));
-    if category.is_some_and(|category| !category.is_single()) && position.is_some() {
+    // A finding that stands for further ones has no position.
+    let has_position = position.is_some() || keys.peek() == Some(&"*");
+    if category.is_some_and(|category| !category.is_single()) && has_position {
         keys.next();
     }
     let name = category.map(Category::name).unwrap_or_default();
     let absent = finding
         .what
-        .strip_prefix("no `")
+        .strip_prefix(NO_MEMBER)
         .and_then(|what| what.split_once('`'))
         .map(|(key, _)| key);
     let field: Vec<&str> = std::iter::once(name).chain(keys).chain(absent).collect();
-    let is_missing = absent.is_some() || finding.what == "nothing";
+    let is_missing = is_missing(&finding.what);
     let entry = LogEntry {
         outcome: match is_missing {
             true => LogOutcome::Missing,
             false => outcome,
         },
         record: object
+            .filter(|object| &*object.place.sheet != OPTIONS)
             .map(|object| object.place.to_string())
             .unwrap_or_default(),
         field: field.join("."),

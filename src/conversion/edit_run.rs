@@ -14,6 +14,7 @@ use super::imply::imply_ids;
 use super::log::{ConversionLog, LogEntry, LogOutcome};
 use super::map::{FieldMapping, MappedRecord};
 use super::normalise::{NormalisedObject, ObjectLists};
+use super::sheet::{OPTIONS, RecordPlace};
 use super::track_objects::{Users, named_object, of_track, users_of, word};
 use crate::fairtracks::category::Category;
 
@@ -38,6 +39,8 @@ struct ReadEdit<'e> {
     count: u64,
     /// The object that was changed, where the edit names its track.
     object: Option<String>,
+    /// Whether there is such a record.
+    is_found: bool,
     /// Why an object cannot have the value.
     refused: Option<String>,
     /// Whether it sets a reference of a row that describes another object, so that it waits for the objects of all rows.
@@ -55,6 +58,7 @@ impl ReadEdit<'_> {
 
     /// Counts what was done to an object; whether it has changed.
     fn count(&mut self, outcome: EditOutcome) -> bool {
+        self.is_found = true;
         match outcome {
             EditOutcome::Set => {
                 self.count += 1;
@@ -79,6 +83,7 @@ impl<'e> EditRun<'e> {
             old_fields: old_fields(edit, mapping),
             count: 0,
             object: None,
+            is_found: false,
             refused: None,
             is_late: false,
         };
@@ -190,7 +195,12 @@ impl<'e> EditRun<'e> {
             }
             own = vec![0];
             if object.is_none() && is_new {
-                let (objects, place) = ([(category, Map::new())].into(), edit.place.clone());
+                let objects = [(category, Map::new())].into();
+                let place = RecordPlace {
+                    sheet: OPTIONS.into(),
+                    row: None,
+                    word: "",
+                };
                 lists.add_record(
                     MappedRecord {
                         place,
@@ -313,6 +323,7 @@ impl<'e> EditRun<'e> {
             fields,
             count,
             object,
+            is_found,
             refused,
             ..
         } in self.edits
@@ -331,6 +342,10 @@ impl<'e> EditRun<'e> {
                 }
                 (Ok(_), Some(old)) => {
                     let reason = format!("no record `{of}` has the value `{old}` in this field");
+                    (LogOutcome::NotTaken, reason)
+                }
+                (Ok(_), None) if is_found => {
+                    let reason = format!("the record `{of}` has no value in this field");
                     (LogOutcome::NotTaken, reason)
                 }
                 (Ok(_), None) => {

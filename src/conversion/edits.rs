@@ -1,6 +1,6 @@
 //! Edits: values that a curator sets, as a table of records, fields and new values. [`super::edit_run`] applies them.
 //!
-//! Titles: `record` (the `local_id` of an object or of its track, `*` for all), `field` (such as `samples.phenotype`), `value`
+//! Titles: `record` (the `local_id` of an object or of its track, `*` for all; empty for `doc_info` and `collection_info`), `field` (such as `samples.phenotype`), `value`
 //! (empty removes the field) and, if wanted, `old_value`: only where the field has this text, id or label.
 
 use super::field_path::FieldPath;
@@ -55,7 +55,11 @@ pub fn read(sheet: &Sheet, known: &KnownFields) -> Result<Vec<CuratorEdit>, Stri
         let field = field.map_err(|problem| format!("row {}: {problem}", row.number))?;
         Ok(CuratorEdit {
             place,
-            record: cell(record),
+            record: match cell(record) {
+                // The table of a conversion names no record of what a document has once.
+                none if none.is_empty() && field.category.is_single() => "*".to_owned(),
+                record => record,
+            },
             field,
             value,
             old_value: old_value.map(cell).filter(|old| !old.is_empty()),

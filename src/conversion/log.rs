@@ -79,6 +79,11 @@ impl ConversionLog {
         let [record, field, value, rule, reason] = texts;
         let (field, rule) = (self.shared.number(field), self.shared.number(rule));
         let source_field = self.shared.number(title);
+        // Missing and wrong values count one by one, and changes of one kind together.
+        let values = match outcome {
+            LogOutcome::Missing | LogOutcome::Broken => records,
+            _ => 0,
+        };
         let alike = match is_of_each {
             true => Some((outcome, field, rule, OF_EACH)),
             false => (outcome == LogOutcome::Missing)
@@ -88,7 +93,7 @@ impl ConversionLog {
             && let Some(first) = self.alike.get(&key).and_then(AlikeRows::only)
         {
             self.rows[first].records += records;
-            self.rows[first].values += u64::from(outcome == LogOutcome::Missing);
+            self.rows[first].values += values;
             return;
         }
         if outcome.is_grouped() {
@@ -121,13 +126,13 @@ impl ConversionLog {
         });
         if let Some(row) = same.filter(|row| row.values > 0) {
             row.records += records;
-            row.values += 1;
+            row.values += values.max(1);
             return;
         }
         self.rows.push(PackedRow {
             outcome,
             records,
-            values: 1,
+            values: values.max(1),
             field,
             rule,
             source_field,

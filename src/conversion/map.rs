@@ -198,7 +198,7 @@ impl<'s> RowMapper<'s> {
         for other in columns {
             let is_alike = self.cell(other) == self.cell(column);
             if is_alike || self.is_taken[column] && self.is_same(rule, column, other) {
-                self.is_taken[other] = self.is_taken[other] || self.is_taken[column];
+                self.is_taken[other] |= self.is_taken[column] && !self.is_part(rule, other);
             } else {
                 let title = &self.sheet.titles[column];
                 let reason = format!("the column `{title}` has another value");
@@ -235,7 +235,7 @@ impl<'s> RowMapper<'s> {
             && rule.is_fallback
         {
             if matches!(&*read, Ok((value, _)) if value == known) {
-                self.is_taken[column] = true;
+                self.is_taken[column] |= !self.is_part(rule, column);
                 return;
             }
             if rule.is_less_precise {

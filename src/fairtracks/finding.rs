@@ -135,6 +135,10 @@ impl<T> Reading<T> {
     }
 }
 
+/// What was found where a value is null or blank.
+pub const NOTHING: &str = "nothing";
+/// How what was found begins where an object lacks a member, whose key follows.
+pub const NO_MEMBER: &str = "no `";
 /// How many findings of a kind are listed; the others are counted.
 pub const MOST_OF_A_KIND: u64 = 100;
 /// How many kinds a file has; the findings of all others are of one.
@@ -143,7 +147,7 @@ const MOST_KINDS: usize = 1000;
 /// The findings in one file.
 ///
 /// A large file can have one fault a million times. Findings of the same strength at alike places with the same advice are of one kind,
-/// and of each kind the first hundred are listed.
+/// for each member that is missing one of its own, and of each kind the first hundred are listed.
 #[derive(Debug)]
 pub struct Findings {
     file: Rc<str>,
@@ -151,8 +155,8 @@ pub struct Findings {
     kinds: HashMap<Kind, Alike>,
 }
 
-/// Strength, pointer with `*` for each position, and hint.
-type Kind = (Strength, String, Cow<'static, str>);
+/// Strength, pointer with `*` for each position, what is missing, and hint.
+type Kind = (Strength, String, String, Cow<'static, str>);
 
 /// How many findings a kind has.
 #[derive(Debug, Default)]
@@ -185,7 +189,7 @@ impl Findings {
 
     /// Adds a finding at a JSON pointer.
     pub fn add_at(&mut self, pointer: String, what: String, remark: ValueIssue) {
-        let alike = self.alike(&pointer, &remark);
+        let alike = self.alike(&pointer, &what, &remark);
         if alike.listed >= MOST_OF_A_KIND {
             alike.more += 1;
             if alike.more == 1 {
@@ -217,21 +221,31 @@ impl Findings {
         }
         if repeated.more > 0 {
             let last = repeated.pointers.last().map_or("", String::as_str);
-            let alike = self.alike(last, &remark);
+            let alike = self.alike(last, "", &remark);
             alike.more += repeated.more;
             alike.expected = remark.expected;
         }
     }
 
     /// The kind of a finding.
-    fn alike(&mut self, pointer: &str, remark: &ValueIssue) -> &mut Alike {
+    fn alike(&mut self, pointer: &str, what: &str, remark: &ValueIssue) -> &mut Alike {
+        let missing = match is_missing(what) {
+            true => what.to_owned(),
+            false => String::new(),
+        };
         let mut kind = (
             remark.strength,
             without_positions(pointer),
+            missing,
             remark.hint.clone(),
         );
         if self.kinds.len() >= MOST_KINDS && !self.kinds.contains_key(&kind) {
-            kind = (remark.strength, String::new(), Cow::Borrowed(""));
+            kind = (
+                remark.strength,
+                String::new(),
+                String::new(),
+                Cow::Borrowed(""),
+            );
         }
         self.kinds.entry(kind).or_default()
     }
@@ -243,15 +257,19 @@ impl Findings {
         let mut more: Vec<(Kind, Alike)> = self.kinds.into_iter().collect();
         more.retain(|(_, alike)| alike.more > 0);
         more.sort_by(|(one, _), (other, _)| one.cmp(other));
-        for ((strength, pointer, hint), alike) in more {
+        for ((strength, pointer, missing, hint), alike) in more {
             let count = alike.more;
+            let what = match missing.as_str() {
+                "" => format!("{count} more of this kind, counted but not listed"),
+                missing => format!("{missing} in {count} more places, counted but not listed"),
+            };
             self.all.push(Finding {
                 strength,
                 place: Place {
                     file: Rc::clone(&self.file),
                     pointer,
                 },
-                what: format!("{count} more of this kind, counted but not listed"),
+                what,
                 expected: alike.expected,
                 hint,
                 count,
@@ -259,6 +277,11 @@ impl Findings {
         }
         self.all
     }
+}
+
+/// Whether what was found is that a value is missing.
+pub fn is_missing(what: &str) -> bool {
+    what.starts_with(NO_MEMBER) || what.starts_with(NOTHING)
 }
 
 /// A pointer with `*` for every position.
@@ -340,7 +363,7 @@ mod tests {
             ("/tracks/*/label", 150)
         );
         assert!(
-            more.what.starts_with("150 more of this kind"),
+            more.what.starts_with("nothing in 150 more places"),
             "{}",
             more.what
         );

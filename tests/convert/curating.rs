@@ -193,6 +193,37 @@ fn an_edit_of_the_collection_creates_it() {
 }
 
 #[test]
+fn a_missing_value_of_the_collection_is_edited_as_the_table_shows_it() {
+    let found = convert(&[("a.csv", &shared())], &[]);
+    let missing = found.rows_of("missing").into_iter();
+    let row = missing
+        .map(|row| (row[1].clone(), row[2].clone()))
+        .find(|(_, field)| field == "collection_info.short_name")
+        .unwrap();
+    let found = edited(&shared(), &format!("{}\t{}\tMine\t\n", row.0, row.1));
+    assert_eq!(found.document()["collection_info"]["short_name"], "Mine");
+    assert!(reasons(&found, "not taken over").is_empty());
+    let missing = found.rows_of("missing").into_iter();
+    let other = missing
+        .map(|row| (row[1].clone(), row[2].clone()))
+        .find(|(_, field)| field == "collection_info.long_name");
+    let record = String::new();
+    assert_eq!(
+        other,
+        Some((record, "collection_info.long_name".to_owned()))
+    );
+}
+
+#[test]
+fn a_value_that_is_not_there_cannot_be_removed() {
+    let found = edited(&shared(), "a\ttracks.label_long\t\t\n");
+    assert_eq!(
+        reasons(&found, "not taken over"),
+        ["the record `a` has no value in this field"]
+    );
+}
+
+#[test]
 fn fields_that_nothing_knows_are_errors_that_name_the_nearest() {
     for (field, hint) in [
         (

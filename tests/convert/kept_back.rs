@@ -26,6 +26,87 @@ fn the_ending_of_a_wrong_url_does_not_hide_that_the_url_is_wrong() {
 }
 
 #[test]
+fn a_column_with_the_format_does_not_hide_a_wrong_or_second_url() {
+    let table = "track_id,file_url,format\nT1,lab.example.org/x.bw,bigWig\nT2,s3://b/y.bw,\n";
+    let found = convert(&[("a.csv", table)], &[]);
+    let reason = "expected a URL that starts with http, https, ftp or rsync";
+    assert_eq!(
+        rows(&found, "not taken over"),
+        [
+            ["tracks.file_url", "lab.example.org/x.bw", reason],
+            ["tracks.file_url", "s3://b/y.bw", reason]
+        ]
+    );
+    let (first, second) = (
+        "https://lab.example.org/a.bw",
+        "https://lab.example.org/b.bw",
+    );
+    let table = format!("track_id,File URL,URL\nT1,{first},{second}\n");
+    let found = convert(&[("a.csv", &table)], &[]);
+    let reason = "the column `File URL` has another value";
+    assert_eq!(
+        rows(&found, "not taken over"),
+        [["tracks.file_url", second, reason]]
+    );
+    let table = "track_id,file_url\nT1,https://lab.example.org/my track.bw\n";
+    let found = convert(&[("a.csv", table)], &[]);
+    let refused = rows(&found, "not taken over");
+    assert!(refused[0][2].contains("`%20` for a blank"), "{refused:?}");
+}
+
+#[test]
+fn all_missing_values_of_many_records_count() {
+    let tracks = (1..=300).map(|number| {
+        let assembly = if number == 212 { "" } else { "hg38" };
+        format!("T{number},https://lab.example.org/{number}.bw,{assembly}\n")
+    });
+    let table = format!("track_id,file_url,assembly\n{}", tracks.collect::<String>());
+    let found = convert(&[("a.csv", &table)], &[]);
+    let missing = found.rows_of("missing");
+    let records = |field: &str| {
+        let row = missing.iter().find(|row| row[2] == field).unwrap();
+        (row[1].as_str(), row[6].as_str())
+    };
+    assert_eq!(records("tracks.experiment_ref"), ("a.csv, row 2", "300"));
+    assert_eq!(records("tracks.checksum"), ("a.csv, row 2", "300"));
+    assert_eq!(records("tracks.assembly_name"), ("a.csv, row 213", "1"));
+    let broken = found.rows_of("breaks a rule");
+    let all = missing.iter().chain(&broken);
+    let all: u64 = all.map(|row| row[6].parse::<u64>().unwrap()).sum();
+    assert!(
+        found
+            .outcome
+            .stderr
+            .contains(&format!("{all} values are missing")),
+        "{}",
+        found.outcome.stderr
+    );
+}
+
+#[test]
+fn a_table_named_tracks_keeps_the_columns_of_samples_and_experiments() {
+    let table = "track_id,file_url,species,cell_type,assay\nT1,https://lab.example.org/a.bw,human,B cell,ATAC-seq\n";
+    let (named, other) = (
+        convert(&[("Tracks.csv", table)], &[]),
+        convert(&[("other.csv", table)], &[]),
+    );
+    assert!(rows(&named, "not read").is_empty());
+    let lists = ["tracks", "experiments", "samples"];
+    for list in lists {
+        assert_eq!(named.document()[list], other.document()[list], "{list}");
+    }
+    let samples = "sample_id,species,cell_type\nS1,human,B cell\n";
+    let tracks = "track_id,sample_id,assay\nT1,S1,ATAC-seq\nT2,S1,DNase-seq\n";
+    let joined = convert(&[("samples.csv", samples), ("tracks.csv", tracks)], &[]);
+    assert!(rows(&joined, "not read").is_empty());
+    let document = joined.document();
+    assert_eq!(document["samples"].as_array().unwrap().len(), 1);
+    for experiment in document["experiments"].as_array().unwrap() {
+        assert_eq!(experiment["sample_ref"], "S1");
+    }
+}
+
+#[test]
 fn values_that_rows_of_one_object_disagree_on_are_words_of_the_source() {
     let table = "track_id,sample_id,cell_type\nT1,S1,B cell\nT2,S1,T cell\n";
     let found = convert(&[("a.csv", table)], &[]);

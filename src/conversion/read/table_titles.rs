@@ -8,7 +8,7 @@
 //! | of experiments | `sample_id`, `study_id` | `sample_ref`, `study_ref` |
 //!
 //! A title that a rule reads stays as it is, and no field gets two columns in this way. A sheet of tracks with titles of other
-//! objects is a wide one.
+//! objects, such as `sample.species` or `cell type`, is a wide one.
 
 use crate::conversion::rules::ConversionRules;
 use crate::conversion::sheet::{Sheet, category_of_name};
@@ -41,8 +41,12 @@ pub(super) const REFERENCES: [(Category, &str, &str, Category); 3] = [
 /// Gives titles that no rule reads the names of the fields that they mean.
 pub fn known_titles(sheet: &mut Sheet, rules: &ConversionRules) {
     let is_of_tracks = sheet.category == Some(Category::Tracks);
-    if is_of_tracks && sheet.titles.iter().any(|title| is_of_other(title, rules)) {
-        sheet.category = None;
+    if is_of_tracks {
+        let unread = SheetPlan::of(sheet, rules).unread.into_iter();
+        let mut unread = unread.map(|column| &sheet.titles[column]);
+        if unread.any(|title| is_of_other(title, rules)) {
+            sheet.category = None;
+        }
     }
     let unread = SheetPlan::of(sheet, rules).unread;
     for column in unread {
@@ -67,14 +71,7 @@ fn of_object(title: &str, rules: &ConversionRules) -> Option<String> {
     let (object, inner) = title.split_once('.')?;
     let is_word = object.chars().all(|c| c.is_alphanumeric() || c == '_');
     let category = category_of_name(object).filter(|_| is_word)?;
-    let sheet = Sheet {
-        name: object.into(),
-        category: Some(category),
-        row_word: "",
-        lettered: 0,
-        titles: vec![inner.to_owned()],
-        rows: Vec::new(),
-    };
+    let sheet = one_title(inner, Some(category));
     let plan = SheetPlan::of(&sheet, rules);
     let field = plan.fields.iter().find(|field| !field.rule.is_fallback);
     match field {
@@ -89,15 +86,36 @@ fn of_object(title: &str, rules: &ConversionRules) -> Option<String> {
     }
 }
 
-/// Whether a title names a field of another object than a track.
+/// Whether a title that no rule reads in a sheet of tracks names a field of another object, by the name of the object or as the title
+/// of a wide sheet.
 fn is_of_other(title: &str, rules: &ConversionRules) -> bool {
+    if of_column(title, Category::Tracks).is_some() {
+        return false;
+    }
     let object = title
         .split_once('.')
-        .map(|(object, _)| category_of_name(object));
-    let is_other = object
-        .flatten()
-        .is_some_and(|category| category != Category::Tracks);
-    is_other && of_object(title, rules).is_some()
+        .and_then(|(object, _)| category_of_name(object));
+    match object {
+        Some(category) => category != Category::Tracks && of_object(title, rules).is_some(),
+        None => {
+            let wide = one_title(title, None);
+            let plan = SheetPlan::of(&wide, rules);
+            let mut fields = plan.fields.iter();
+            fields.any(|field| !field.rule.is_fallback)
+        }
+    }
+}
+
+/// A sheet of one title.
+fn one_title(title: &str, category: Option<Category>) -> Sheet {
+    Sheet {
+        name: String::new().into(),
+        category,
+        row_word: "",
+        lettered: 0,
+        titles: vec![title.to_owned()],
+        rows: Vec::new(),
+    }
 }
 
 /// The title of a field of an object by its usual name in databases.
