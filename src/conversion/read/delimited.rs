@@ -80,7 +80,7 @@ fn text_of(bytes: &[u8]) -> Result<&str, SheetError> {
         let found = text.trim_start().get(..start.len());
         found.is_some_and(|found| found.eq_ignore_ascii_case(start))
     };
-    if WEB_PAGES.iter().any(|start| begins(&start)) {
+    if WEB_PAGES.iter().any(begins) {
         return other("a web page (HTML)", "download the table itself");
     }
     match text.trim().is_empty() {
