@@ -268,7 +268,7 @@ mod tests {
         };
         let assembly = ("tracks.assembly_name", "hg38");
         assert_eq!(
-            values(&[assembly, ("Tracks.Assembly name", "mm10")]),
+            values(&[assembly, ("tracks.Assembly_Name", "mm10")]),
             Err(
                 "found `hg38` and `mm10` for `tracks.assembly_name`, expected one value".to_owned()
             )
