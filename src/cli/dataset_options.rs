@@ -124,8 +124,17 @@ pub fn names(file: Option<&Path>, paths: &[PathBuf], what: &str) -> Result<Vec<S
         let paths = paths.iter().map(|path| path.display().to_string());
         return Ok(paths.collect());
     };
-    let names =
-        input_names::read(&read(file)?).map_err(|error| Failure::at(file.display(), error))?;
+    let bytes = read(file)?;
+    let names = input_names::read(&bytes).map_err(|error| {
+        let is_list = bytes.trim_ascii_start().starts_with(b"[");
+        match error.is_data() && !is_list {
+            true => Failure::at(
+                file.display(),
+                "found JSON that is no list, expected a list of names, such as [\"a.csv\", \"b.csv\"]",
+            ),
+            false => Failure::at(file.display(), error),
+        }
+    })?;
     if names.len() == paths.len() {
         return Ok(names);
     }

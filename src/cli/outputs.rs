@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::Failure;
 use super::partial::{PartialFile, remove_left_over};
-use crate::text::controls::visible_lines;
+use crate::text::controls::{visible, visible_lines};
 
 /// Links that are followed, one after the other, as the system does.
 const MOST_LINKS: usize = 40;
@@ -48,7 +48,7 @@ impl Output {
                 }
                 None => File::create(path).map(OpenedOutput::Device),
             };
-            output.file = Some(opened.map_err(|error| Failure::at(path.display(), error))?);
+            output.file = Some(opened.map_err(|error| not_opened(path, &error))?);
         }
         Ok(outputs)
     }
@@ -84,6 +84,21 @@ impl Output {
             }
         }
         Ok(())
+    }
+}
+
+/// Why a file cannot be opened.
+fn not_opened(path: &Path, error: &io::Error) -> Failure {
+    let folder = path.parent().filter(|folder| !folder.exists());
+    match folder.filter(|_| error.kind() == io::ErrorKind::NotFound) {
+        Some(folder) if !folder.as_os_str().is_empty() => {
+            let problem = format!(
+                "the folder `{}` does not exist: create it",
+                visible(&folder.to_string_lossy())
+            );
+            Failure::at(path.display(), problem)
+        }
+        _ => Failure::at(path.display(), error),
     }
 }
 

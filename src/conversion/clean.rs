@@ -1,11 +1,16 @@
-//! Cleaning: blanks around texts, words for missing values, rows that are there twice.
+//! Cleaning: blanks around texts, words for missing values, errors of spreadsheet programs, rows that are there twice.
 
 use std::collections::HashMap;
 
 use super::log::{ConversionLog, LogEntry, LogOutcome};
 use super::rules::ConversionRules;
-use super::sheet::{RecordPlace, Sheet, SheetCell, SheetRow};
+use super::sheet::{RecordPlace, STORED_ERROR, Sheet, SheetCell, SheetRow};
 use crate::archive::digest::Sha256Sum;
+
+/// The errors of spreadsheet programs as they are in text files.
+const ERRORS: [&str; 7] = [
+    "#NAME?", "#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!",
+];
 
 /// A sheet with clean cells, each a text or empty, and without repeated rows.
 pub fn clean(sheet: Sheet, rules: &ConversionRules, log: &mut ConversionLog) -> Sheet {
@@ -54,6 +59,8 @@ pub fn clean(sheet: Sheet, rules: &ConversionRules, log: &mut ConversionLog) -> 
                 let entry = entry(LogOutcome::Changed, title, &text, reason);
                 log.add_titled(shown, entry, 1);
                 cleaned.push(SheetCell::Text(String::new()));
+            } else if ERRORS.contains(&text.as_str()) {
+                cleaned.push(SheetCell::Damaged(text, STORED_ERROR));
             } else {
                 cleaned.push(SheetCell::Text(text));
             }
@@ -95,6 +102,21 @@ mod tests {
     use crate::conversion::metadata_source::MetadataSource;
     use crate::conversion::read::delimited;
     use crate::conversion::terms::TermTables;
+
+    #[test]
+    fn errors_of_spreadsheet_programs_are_no_values() {
+        let rules =
+            ConversionRules::of_source(MetadataSource::Table, &TermTables::built_in().unwrap())
+                .unwrap();
+        for error in ERRORS {
+            let text = format!("id,note\n{error},a {error}\n");
+            let sheet = delimited::read("x.csv", text.as_bytes()).unwrap();
+            let cleaned = clean(sheet, &rules, &mut ConversionLog::default());
+            let damaged = SheetCell::Damaged(error.to_owned(), STORED_ERROR);
+            let text = SheetCell::Text(format!("a {error}"));
+            assert_eq!(cleaned.rows[0].cells, [damaged, text]);
+        }
+    }
 
     #[test]
     fn cleaning_twice_is_cleaning_once() {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value as Json};
 
+use super::doubts;
 use super::field_path::FieldPath;
 use super::log::{ConversionLog, LogEntry, LogOutcome};
 use super::normalise::ObjectLists;
@@ -60,8 +61,10 @@ pub(super) fn contradiction(
     }
 }
 
-/// Gives each known id its known name; a name that means something else is a row of the log.
+/// Gives each known id its known name; a name that means something else is a row of the log, and so are values that are doubtful
+/// beside each other.
 pub(super) fn resolve(lists: &mut ObjectLists, terms: &TermTables, log: &mut ConversionLog) {
+    doubts::add(lists, terms, log);
     let mut resolver = Resolver {
         terms,
         known: HashMap::new(),

@@ -14,6 +14,8 @@ use crate::text::folding::folded_title;
 #[derive(Debug, Clone, Default)]
 pub struct KnownFields {
     fields: BTreeSet<FieldPath>,
+    /// Fields that rules read from one text, also where several fields are below, as those of a term.
+    of_one_text: BTreeSet<FieldPath>,
     /// Words for fields in titles, folded, with the field.
     words: Vec<(String, FieldPath)>,
 }
@@ -34,6 +36,7 @@ impl KnownFields {
         }
         for rule in &rules.fields {
             known.fields.insert(rule.target.clone());
+            known.of_one_text.insert(rule.target.clone());
             if let Some((value, label)) = rule.value.members() {
                 known
                     .fields
@@ -79,6 +82,24 @@ impl KnownFields {
         self.known(text, true)
     }
 
+    /// Values for all records by the names that their fields have.
+    ///
+    /// # Errors
+    /// The first text that names no field, or the first field with two values.
+    pub fn values(&self, values: Vec<(String, String)>) -> Result<Vec<(String, String)>, String> {
+        let mut named: Vec<(String, String)> = Vec::with_capacity(values.len());
+        for (text, value) in values {
+            let field = self.field(&text)?.to_string();
+            if let Some((_, first)) = named.iter().find(|(known, _)| *known == field) {
+                return Err(format!(
+                    "found `{first}` and `{value}` for `{field}`, expected one value"
+                ));
+            }
+            named.push((field, value));
+        }
+        Ok(named)
+    }
+
     fn known(&self, text: &str, is_object_known: bool) -> Result<FieldPath, String> {
         let found = format!("found the field `{text}`");
         let meant = self.meant(text);
@@ -102,7 +123,16 @@ impl KnownFields {
             .filter(is_below)
             .map(FieldPath::to_string)
             .collect();
-        if self.fields.contains(&path) || (is_object_known && !below.is_empty()) {
+        let is_object = !below.is_empty() && !self.of_one_text.contains(&path);
+        if is_object && !is_object_known {
+            // Details hold any text.
+            let details = below.iter().find(|field| field.ends_with("details"));
+            let example = details.unwrap_or(&below[0]);
+            return Err(format!(
+                "{found}, expected a field of it, such as `{example}`"
+            ));
+        }
+        if is_object || self.fields.contains(&path) {
             return Ok(path);
         }
         let folded = folded_title(&path.to_string());
@@ -115,11 +145,8 @@ impl KnownFields {
                 "{found}, which is unknown: did you mean `{meant}`?"
             ));
         }
-        let expected = match below.is_empty() {
-            false => below,
-            true => self.beside(&path),
-        };
-        Err(format!("{found}, expected one of {}", expected.join(", ")))
+        let expected = self.beside(&path).join(", ");
+        Err(format!("{found}, expected one of {expected}"))
     }
 
     /// The known fields of the deepest object on the way to a field that has some.
@@ -192,7 +219,6 @@ mod tests {
             ("tracks.assembly", "tracks.assembly_name"),
             ("assembly_name", "tracks.assembly_name"),
             ("phenotype", "samples.phenotype"),
-            ("studies.contact", "studies.contact.name"),
         ] {
             let problem = known.field(text).unwrap_err();
             assert!(
@@ -214,7 +240,45 @@ mod tests {
             problem.ends_with("the conversion states it itself"),
             "{problem}"
         );
-        assert!(known.removed("studies.contact").is_ok());
+        for (object, example) in [
+            ("experiments.target", "experiments.target.target_details"),
+            ("studies.contact", "studies.contact.e-mail"),
+        ] {
+            let problem = known.field(object).unwrap_err();
+            assert_eq!(
+                problem,
+                format!("found the field `{object}`, expected a field of it, such as `{example}`")
+            );
+            assert!(known.removed(object).is_ok());
+        }
+        for term in ["samples.phenotype", "tracks.checksum"] {
+            assert!(known.field(term).is_ok(), "{term}");
+        }
+    }
+
+    #[test]
+    fn a_field_has_one_value_for_all_records() {
+        let terms = TermTables::built_in().unwrap();
+        let rules = ConversionRules::of_source(MetadataSource::Table, &terms).unwrap();
+        let known = KnownFields::of(&rules);
+        let values = |pairs: &[(&str, &str)]| {
+            let pairs = pairs.iter();
+            let pairs = pairs.map(|(field, value)| ((*field).to_owned(), (*value).to_owned()));
+            known.values(pairs.collect())
+        };
+        let assembly = ("tracks.assembly_name", "hg38");
+        assert_eq!(
+            values(&[assembly, ("tracks.Assembly_Name", "mm10")]),
+            Err(
+                "found `hg38` and `mm10` for `tracks.assembly_name`, expected one value".to_owned()
+            )
+        );
+        assert_eq!(
+            values(&[assembly, ("samples.species_id", "human")])
+                .unwrap()
+                .len(),
+            2
+        );
     }
 
     #[test]

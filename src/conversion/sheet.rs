@@ -78,6 +78,9 @@ impl SheetCell {
     }
 }
 
+/// Why the text of an error is no value.
+pub const STORED_ERROR: &str = "the spreadsheet program stored an error: type the value";
+
 /// The name of the sheet of a blank workbook: a wide sheet, whatever the file is called.
 pub const BLANK: &str = "metadata";
 

@@ -13,6 +13,9 @@ const CONVERTED_VERSION: u32 = 1;
 /// The member of the provenance with the options of the conversion.
 pub const OPTIONS: &str = "options";
 
+/// The member of the provenance with the SHA-256 of the table of edits.
+pub const EDITS: &str = "edits";
+
 /// The provenance of a converted document, its member `converted_from`.
 #[derive(Debug, Clone)]
 pub struct ConversionSource {
@@ -131,7 +134,7 @@ fn stated(source: &ConversionSource) -> Json {
         stated.insert("terms".to_owned(), terms);
     }
     if let Some(sha256) = &source.edits {
-        stated.insert("edits".to_owned(), json!({"sha256": sha256}));
+        stated.insert(EDITS.to_owned(), json!({"sha256": sha256}));
     }
     stated.insert("tool".to_owned(), source.tool.clone().into());
     stated.insert(

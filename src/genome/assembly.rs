@@ -103,6 +103,33 @@ pub fn common_names(key: &str) -> Vec<String> {
     numbers.map(|number| format!("GRC{number}")).collect()
 }
 
+/// The species of the assemblies with these letters before their numbers, by the number of the NCBI Taxonomy. Those of strains and
+/// subspecies are left out.
+const SPECIES: [(&str, u32); 14] = [
+    ("hg", 9606),
+    ("hs", 9606),
+    ("mm", 10090),
+    ("rn", 10116),
+    ("dm", 7227),
+    ("ce", 6239),
+    ("danRer", 7955),
+    ("galGal", 9031),
+    ("susScr", 9823),
+    ("bosTau", 9913),
+    ("panTro", 9598),
+    ("rheMac", 9544),
+    ("equCab", 9796),
+    ("araTha", 3702),
+];
+
+/// The number of the NCBI Taxonomy for the species of an assembly, by UCSC's name, if it is a common one.
+pub fn species(key: &str) -> Option<u32> {
+    let letters = key.trim_end_matches(|c: char| c.is_ascii_digit());
+    let mut all = SPECIES.iter();
+    all.find(|(known, _)| *known == letters)
+        .map(|(_, number)| *number)
+}
+
 /// Whether Galaxy has a genome build of this name.
 pub fn is_dbkey(key: &str) -> bool {
     let mut own = ASSEMBLIES.iter().filter(|assembly| !assembly.is_dbkey);

@@ -132,3 +132,48 @@ fn tables_of_a_document_that_were_edited_have_a_row_for_each_value_that_seems_wr
     assert_eq!(document["tracks"][0]["assembly_name"], "mm10");
     assert_eq!(document["tracks"][0]["checksum"]["cs_hash"], "zz");
 }
+
+#[test]
+fn an_assembly_of_another_species_is_doubtful() {
+    let table = "track_id,file_url,species,assembly\n\
+        T1,https://l.example.org/a.bw,human,mm10\nT2,https://l.example.org/b.bw,human,mm10\n\
+        T3,https://l.example.org/c.bw,mouse,GRCh38\nT4,https://l.example.org/d.bw,mouse,mm10\n\
+        T5,https://l.example.org/e.bw,10092,mm10\nT6,https://l.example.org/f.bw,human,hg19\n";
+    let found = convert(&[("a.csv", table)], &[]);
+    let doubtful = rows(&found, "doubtful");
+    let field = "tracks.assembly_name";
+    assert_eq!(
+        doubtful,
+        [
+            [
+                field,
+                "mm10",
+                "the assembly is of Mus musculus, the species Homo sapiens"
+            ],
+            [
+                field,
+                "hg38",
+                "the assembly is of Homo sapiens, the species Mus musculus"
+            ],
+        ]
+    );
+    let first = found.rows_of("doubtful")[0];
+    assert_eq!(
+        (first[1].as_str(), first[6].as_str()),
+        ("a.csv, row 2", "2")
+    );
+}
+
+#[test]
+fn the_ending_of_another_format_is_doubtful() {
+    let table = "track_id,file_url,format\n\
+        T1,https://l.example.org/a.bb,bigWig\nT2,https://l.example.org/b.bb,bigBed\n\
+        T3,https://l.example.org/c.bed,narrowPeak\nT4,https://l.example.org/d.bb,narrowPeak\n\
+        T5,https://l.example.org/e.bw?x=a.bb,bigWig\n";
+    let found = convert(&[("a.csv", table)], &[]);
+    let reason = "the ending of the file is that of bigBed, the format bigWig";
+    assert_eq!(
+        rows(&found, "doubtful"),
+        [["tracks.file_format", "bigWig", reason]]
+    );
+}

@@ -228,7 +228,12 @@ fn the_same_fault_of_one_record_is_one_row() {
 #[test]
 fn hidden_sheets_are_rows_and_the_lists_of_a_blank_workbook_are_none() {
     let mut workbook = Workbook::new();
-    for (name, is_hidden) in [("metadata", false), ("choices", true), ("Old", true)] {
+    for (name, is_hidden) in [
+        ("metadata", false),
+        ("choices", true),
+        ("Old", true),
+        ("Older", true),
+    ] {
         let sheet = workbook.add_worksheet();
         sheet.set_name(name).unwrap().set_hidden(is_hidden);
         sheet.write_string(0, 0, "track_id").unwrap();
@@ -237,9 +242,14 @@ fn hidden_sheets_are_rows_and_the_lists_of_a_blank_workbook_are_none() {
     let bytes = workbook.save_to_buffer().unwrap();
     let found = convert_files(&[("book.xlsx", &bytes)], &[]);
     let unread = found.rows_of("not read");
-    assert_eq!(unread.len(), 1, "{unread:?}");
-    assert_eq!(unread[0][1], "book.xlsx!Old");
-    assert_eq!(unread[0][5], "the sheet is hidden: show it to have it read");
+    assert_eq!(unread.len(), 2, "{unread:?}");
+    for (row, name) in unread.iter().zip(["Old", "Older"]) {
+        assert_eq!(row[1], format!("book.xlsx!{name}"));
+        assert_eq!(
+            row[5],
+            format!("the sheet `{name}` is hidden: show it to have it read")
+        );
+    }
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod checksums;
 mod contradictions;
 mod coverage;
 mod curating;
+mod damaged_values;
 mod data_connect;
 mod data_connect_pages;
 mod databases;

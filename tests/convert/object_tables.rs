@@ -344,6 +344,17 @@ fn columns_are_in_the_order_of_the_standard_and_options_of_the_conversion_stay()
     let options = |document: &Json| document["converted_from"]["options"].clone();
     assert_eq!(options(&back.document()), options(&first.document()));
     assert_eq!(kept(&back.document_bytes), kept(&first.document_bytes));
+    // Members stay in their places, also those that are stated anew.
+    let order = |document: &Json| -> Vec<String> {
+        document["doc_info"]
+            .as_object()
+            .unwrap()
+            .keys()
+            .cloned()
+            .collect()
+    };
+    assert_eq!(order(&back.document()), order(&first.document()));
+    assert!(order(&back.document()).contains(&"doc_date".to_owned()));
     // `doc_info` has the version of the document, which follows from its bytes.
     let of_objects = |files: &NamedFiles| {
         let mut files = files.clone();
@@ -352,4 +363,35 @@ fn columns_are_in_the_order_of_the_standard_and_options_of_the_conversion_stay()
     };
     let again = tables("csv", &back.document_bytes).1;
     assert_eq!(of_objects(&again), of_objects(&files));
+}
+
+#[test]
+fn the_edits_of_the_conversion_stay_unless_there_are_others() {
+    use crate::support::converting::convert;
+    let place = folder();
+    let edits = |name: &str, value: &str| {
+        let path = place.join(name);
+        fs::write(
+            &path,
+            format!("record\tfield\tvalue\n*\ttracks.label_short\t{value}\n"),
+        )
+        .unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let (first, second) = (edits("first.tsv", "A"), edits("second.tsv", "B"));
+    let of_edits = |converted: &Converted| converted.document()["converted_from"]["edits"].clone();
+    let edited = convert(&[("a.csv", "track_id\nT1\n")], &["--edits", &first]);
+    for form in ["csv", "xlsx"] {
+        let (_, files) = tables(form, &edited.document_bytes);
+        let back = converted(&files, &[]);
+        assert!(of_edits(&back)["sha256"].is_string(), "{:?}", back.outcome);
+        assert_eq!(of_edits(&back), of_edits(&edited), "{form}");
+        let again = converted(&files, &["--edits", &second]);
+        assert!(
+            of_edits(&again)["sha256"].is_string(),
+            "{:?}",
+            again.outcome
+        );
+        assert_ne!(of_edits(&again), of_edits(&edited), "{form}");
+    }
 }

@@ -227,6 +227,12 @@ fn a_blank_table_has_titles_that_are_read() {
     assert_eq!(run_in(CONVERT, &place, &both).status, 2);
     assert!(!place.join("table.tsv").exists());
     let blank = fs::read_to_string(place.join("blank.tsv")).unwrap();
+    assert_eq!(
+        run_in(CONVERT, &place, &["--template", "blank.CSV"]).status,
+        0
+    );
+    let with_commas = fs::read_to_string(place.join("blank.CSV")).unwrap();
+    assert_eq!(with_commas, blank.replace('\t', ","));
     let filled: Vec<String> = blank
         .trim_end()
         .split('\t')

@@ -173,3 +173,43 @@ fn values_beside_the_items_of_encode_may_be_of_any_type() {
         "{message}"
     );
 }
+
+#[test]
+fn files_of_another_kind_and_places_without_a_folder_are_named() {
+    let place = folder();
+    let write = |name: &str, bytes: &[u8]| fs::write(place.join(name), bytes).unwrap();
+    write("a.csv", b"track_id\nT1\n");
+    write(
+        "page.csv",
+        b"<!DOCTYPE html><html><body>Sign in</body></html>\n",
+    );
+    write("names.json", b"{\"names\": [\"a.csv\"]}");
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet();
+    for (column, title) in (0..).zip(["record", "field", "value"]) {
+        sheet.write_string(0, column, title).unwrap();
+    }
+    write("edits.xlsx", &workbook.save_to_buffer().unwrap());
+    for (arguments, message) in [
+        (
+            &["a.csv", "--edits", "edits.xlsx"] as &[&str],
+            "edits.xlsx: found a workbook, expected a table (CSV or TSV): save the sheet as `CSV UTF-8`",
+        ),
+        (
+            &["page.csv"],
+            "page.csv: found a web page (HTML), expected a table (CSV or TSV): download the table itself",
+        ),
+        (
+            &["a.csv", "--names", "names.json"],
+            "names.json: found JSON that is no list, expected a list of names, such as [\"a.csv\", \"b.csv\"]",
+        ),
+        (
+            &["a.csv", "--output-table", "none/out.tsv"],
+            "none/out.tsv: the folder `none` does not exist: create it",
+        ),
+    ] {
+        let outcome = run_in(CONVERT, &place, arguments);
+        assert_eq!(outcome.status, 1, "{outcome:?}");
+        assert_eq!(outcome.stderr, format!("error: {message}\n"));
+    }
+}

@@ -3,7 +3,7 @@
 //! Titles are paths of members (`sample_type.cell_type.term_id`), cells are values as the document has them (see [`cell`]). A
 //! further table, `document`, holds the members beside the objects and the version of this form; beside it, the other tables are
 //! read as they are written, without the rules of tables. Members that a conversion states anew are not read: `converted_from` but for
-//! its options, and `doc_version` and `doc_date` of `doc_info`.
+//! its options and edits, and `doc_version` and `doc_date` of `doc_info`.
 
 pub mod cell;
 mod column_order;
@@ -13,7 +13,9 @@ mod reading;
 
 pub use flat_tables::flat_tables_of;
 pub use of_document::{ObjectTableError, tables_of};
-pub use reading::{ObjectTableReadError, ObjectTableReading, is_object_tables, read};
+pub use reading::{
+    ObjectTableReadError, ObjectTableReading, StatedOptions, is_object_tables, read,
+};
 
 /// The name of the table of members beside the objects.
 const DOCUMENT: &str = "document";

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Map, Value as Json};
 use thiserror::Error;
 
 use super::column_order::ColumnOrder;
@@ -13,7 +13,7 @@ use crate::conversion::field_path::FieldPath;
 use crate::conversion::rules::ConversionRules;
 use crate::conversion::value_type::ValueType;
 use crate::fairtracks::category::Category;
-use crate::fairtracks::converted_document::{CONVERTED_FROM, OPTIONS};
+use crate::fairtracks::converted_document::{CONVERTED_FROM, EDITS, OPTIONS};
 use crate::fairtracks::document::Document;
 
 /// Why a document cannot be tables.
@@ -89,7 +89,12 @@ pub fn tables_of(
             }
         }
         if !builder.rows.is_empty() {
-            tables.push(builder.in_standard_order().table()?);
+            // A single object keeps the order of its members.
+            let builder = match category.is_single() {
+                true => builder,
+                false => builder.in_standard_order(),
+            };
+            tables.push(builder.table()?);
         }
     }
     let mut builder = TableBuilder::of(DOCUMENT, HashSet::new());
@@ -100,9 +105,13 @@ pub fn tables_of(
             members.insert(key.clone(), value.clone());
         }
     }
-    let options = document.members().get(CONVERTED_FROM);
-    if let Some(options) = options.and_then(|from| from.get(OPTIONS)) {
-        members.insert(CONVERTED_FROM.to_owned(), json!({OPTIONS: options}));
+    if let Some(from) = document.members().get(CONVERTED_FROM) {
+        let kept = [OPTIONS, EDITS].into_iter();
+        let kept = kept.filter_map(|key| Some((key.to_owned(), from.get(key)?.clone())));
+        let kept: Map<String, Json> = kept.collect();
+        if !kept.is_empty() {
+            members.insert(CONVERTED_FROM.to_owned(), kept.into());
+        }
     }
     builder.add(&members)?;
     tables.push(builder.table()?);

@@ -12,7 +12,7 @@ use crate::conversion::map::MappedRecord;
 use crate::conversion::rules::ConversionRules;
 use crate::conversion::sheet::{RecordPlace, Sheet, SheetCell, SheetRow};
 use crate::fairtracks::category::Category;
-use crate::fairtracks::converted_document::{CONVERTED_FROM, OPTIONS};
+use crate::fairtracks::converted_document::{CONVERTED_FROM, EDITS, OPTIONS};
 
 /// What tables of a document hold.
 #[derive(Debug, Default)]
@@ -21,8 +21,17 @@ pub struct ObjectTableReading {
     pub records: Vec<MappedRecord>,
     /// The members of the document beside its objects.
     pub further: Map<String, Json>,
-    /// The options of the conversion that the document is from: fields and values.
-    pub options: Vec<(String, String)>,
+    /// The options of the conversion that the document is from.
+    pub options: StatedOptions,
+}
+
+/// The options of a conversion in its provenance.
+#[derive(Debug, Default)]
+pub struct StatedOptions {
+    /// Fields and values.
+    pub values: Vec<(String, String)>,
+    /// SHA-256 of the table of edits.
+    pub edits: Option<String>,
 }
 
 /// Why tables of a document cannot be read.
@@ -84,7 +93,7 @@ pub fn read(
                 }
                 members.retain(|key, _| Category::named(key).is_none());
                 if let Some(from) = members.shift_remove(CONVERTED_FROM) {
-                    reading.options.extend(options_of(&from));
+                    reading.options = options_of(&from);
                 }
                 reading.further.extend(members);
             }
@@ -110,13 +119,16 @@ pub fn read(
     Ok(reading)
 }
 
-/// The options of a conversion in its provenance.
-fn options_of(from: &Json) -> Vec<(String, String)> {
+fn options_of(from: &Json) -> StatedOptions {
     let options = from.get(OPTIONS).and_then(Json::as_object);
     let options = options.into_iter().flatten();
     let texts =
         options.filter_map(|(field, value)| Some((field.clone(), value.as_str()?.to_owned())));
-    texts.collect()
+    let edits = from.get(EDITS).and_then(|edits| edits.get("sha256"));
+    StatedOptions {
+        values: texts.collect(),
+        edits: edits.and_then(Json::as_str).map(str::to_owned),
+    }
 }
 
 /// A sheet whose titles are paths.

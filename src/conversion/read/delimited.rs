@@ -27,6 +27,12 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Sheet, SheetError> {
 /// The stream of an encrypted workbook in its container.
 const ENCRYPTED: &str = "EncryptedPackage";
 
+/// A part of each workbook (XLSX), whose name is not compressed.
+const WORKBOOK: &[u8] = b"xl/workbook.xml";
+
+/// How web pages begin.
+const WEB_PAGES: [&str; 2] = ["<!doctype html", "<html"];
+
 /// The text of a file, without a byte order mark.
 fn text_of(bytes: &[u8]) -> Result<&str, SheetError> {
     let other = |kind, hint| Err(SheetError::OtherKind { kind, hint });
@@ -34,7 +40,12 @@ fn text_of(bytes: &[u8]) -> Result<&str, SheetError> {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => {
             return other("text in UTF-16", "save the table as `CSV UTF-8`");
         }
-        [b'P', b'K', 3, 4, ..] => return other("a zip file", "give a table"),
+        [b'P', b'K', 3, 4, ..] => {
+            return match memchr::memmem::find(bytes, WORKBOOK).is_some() {
+                true => other("a workbook", "save the sheet as `CSV UTF-8`"),
+                false => other("a zip file", "give a table"),
+            };
+        }
         [0x1f, 0x8b, ..] => return other("a gzip file", "decompress it first"),
         [0xd0, 0xcf, 0x11, 0xe0, ..] => {
             let package: Vec<u8> = ENCRYPTED
@@ -64,6 +75,13 @@ fn text_of(bytes: &[u8]) -> Result<&str, SheetError> {
     let text = text.trim_start_matches('\u{feff}');
     if text.trim_start().starts_with(['{', '[']) {
         return other("JSON", "choose the source whose responses are JSON");
+    }
+    let begins = |start: &&str| {
+        let found = text.trim_start().get(..start.len());
+        found.is_some_and(|found| found.eq_ignore_ascii_case(start))
+    };
+    if WEB_PAGES.iter().any(begins) {
+        return other("a web page (HTML)", "download the table itself");
     }
     match text.trim().is_empty() {
         true => Err(SheetError::Empty),
@@ -248,6 +266,16 @@ mod tests {
             "found no row below the titles, expected at least one"
         );
         assert!(error(b"PK\x03\x04").starts_with("found a zip file"));
+        assert_eq!(
+            error(b"PK\x03\x04\x14\x00xl/workbook.xml"),
+            "found a workbook, expected a table (CSV or TSV): save the sheet as `CSV UTF-8`"
+        );
+        for page in ["\n<!DOCTYPE html>\n<html>", "<HTML lang=\"en\">\n"] {
+            assert_eq!(
+                error(page.as_bytes()),
+                "found a web page (HTML), expected a table (CSV or TSV): download the table itself"
+            );
+        }
         assert!(error(b" \n").starts_with("the file is empty"));
         let wide = vec![b','; 1_000_000];
         assert_eq!(

@@ -220,3 +220,17 @@ fn no_name_and_no_accession_has_two_meanings() {
         );
     }
 }
+
+#[test]
+fn species_are_those_of_the_letters_of_the_name() {
+    for (key, number) in [
+        ("hg38", Some(9606)),
+        ("hs1", Some(9606)),
+        ("mm39", Some(10090)),
+        ("danRer11", Some(7955)),
+        ("sacCer3", None),
+        ("micMur2", None),
+    ] {
+        assert_eq!(species(key), number, "{key}");
+    }
+}

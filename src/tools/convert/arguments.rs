@@ -115,7 +115,8 @@ pub struct ConvertArguments {
     #[arg(long, value_name = "FILE")]
     pub form: Option<PathBuf>,
 
-    /// Write a blank table with the titles to fill in: TSV, or with the ending `.xlsx` a workbook with drop-downs and notes
+    /// Write a blank table with the titles to fill in: TSV, with the ending `.csv` CSV, or with the ending `.xlsx` a workbook with
+    /// drop-downs and notes
     #[arg(long, value_name = "FILE")]
     pub template: Option<PathBuf>,
 

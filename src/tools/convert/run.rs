@@ -23,13 +23,14 @@ use crate::conversion::known_titles;
 use crate::conversion::log::{self as conversion_log, ConversionLog, LogOutcome};
 use crate::conversion::metadata_source::MetadataSource;
 use crate::conversion::normalise::ObjectLists;
-use crate::conversion::object_tables;
+use crate::conversion::object_tables::{self, StatedOptions};
 use crate::conversion::read::delimited;
 use crate::conversion::rules::ConversionRules;
 use crate::conversion::template;
 use crate::conversion::terms::TermTables;
 use crate::conversion::title_readings::{self, TitleReading};
 use crate::conversion::write::blank_workbook;
+use crate::conversion::write::delimited::csv;
 use crate::fairtracks::converted_document::{ConversionSource, StatedTerms};
 use crate::galaxy::output_metadata::GalaxyMetadata;
 
@@ -103,12 +104,11 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
     }
     let mut outputs = ConvertOutputs::open(&arguments, &[])?;
     if let Some(path) = &arguments.template {
-        let blank = match path
-            .extension()
-            .is_some_and(|end| end.eq_ignore_ascii_case("xlsx"))
-        {
-            true => blank_workbook::blank(&rules, &terms, &clock.now())?,
-            false => template::blank(&rules).into_bytes(),
+        let ending = path.extension().unwrap_or_default().to_string_lossy();
+        let blank = match ending.to_ascii_lowercase().as_str() {
+            "xlsx" => blank_workbook::blank(&rules, &terms, &clock.now())?,
+            "csv" => csv(&rules.template, []).into_bytes(),
+            _ => template::blank(&rules).into_bytes(),
         };
         outputs.template.write(blank)?;
     }
@@ -144,7 +144,8 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
     }
     let mut known = KnownFields::of(&rules);
     known.add_titles(&sheets, is_of_document);
-    let defaults = known_values(&known, defaults)?;
+    let defaults = known.values(defaults);
+    let defaults = defaults.map_err(|problem| Failure::usage("--set", problem))?;
     let is_files_alone = has_files && sheets.is_empty();
     if !is_of_document && !is_files_alone && no_hits.is_none() {
         let problem = known_titles::check(&sheets, &log, &rules);
@@ -232,16 +233,14 @@ fn work(arguments: ConvertArguments) -> Result<(), Failure> {
 }
 
 /// The provenance with the options of the conversion that the tables of a document are from; new ones go before.
-fn with_earlier_options(
-    source: &ConversionSource,
-    earlier: &[(String, String)],
-) -> ConversionSource {
+fn with_earlier_options(source: &ConversionSource, earlier: &StatedOptions) -> ConversionSource {
     let mut source = source.clone();
     let new = std::mem::take(&mut source.options);
     let is_new = |field: &str| new.iter().any(|(known, _)| known == field);
-    let kept = earlier.iter().filter(|(field, _)| !is_new(field));
+    let kept = earlier.values.iter().filter(|(field, _)| !is_new(field));
     source.options = kept.cloned().collect();
     source.options.extend(new);
+    source.edits = source.edits.or_else(|| earlier.edits.clone());
     source
 }
 
@@ -364,19 +363,6 @@ fn read_rules(
     let bytes = cli::read(path)?;
     let text = std::str::from_utf8(&bytes).map_err(|error| at(&error))?;
     ConversionRules::read(text, terms).map_err(|error| at(&error))
-}
-
-/// Values for all records by the names that their fields have.
-fn known_values(
-    known: &KnownFields,
-    values: Vec<(String, String)>,
-) -> Result<Vec<(String, String)>, Failure> {
-    let named = values.into_iter().map(|(text, value)| {
-        let field = known.field(&text);
-        let field = field.map_err(|problem| Failure::usage("--set", problem))?;
-        Ok((field.to_string(), value))
-    });
-    named.collect()
 }
 
 /// The edits of a table, and its SHA-256.

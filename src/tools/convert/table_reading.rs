@@ -85,13 +85,15 @@ fn is_table(name: &str) -> bool {
 
 /// The row of the log for a hidden sheet.
 fn hidden_sheet(name: &str) -> LogEntry {
+    let sheet = name.split_once('!').map_or(name, |(_, sheet)| sheet);
     LogEntry {
         outcome: LogOutcome::NotRead,
         record: name.to_owned(),
         field: String::new(),
         value: String::new(),
         rule: READER.to_owned(),
-        reason: "the sheet is hidden: show it to have it read".to_owned(),
+        // Rows of one reason are one row.
+        reason: format!("the sheet `{sheet}` is hidden: show it to have it read"),
     }
 }
 

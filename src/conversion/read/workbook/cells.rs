@@ -4,14 +4,13 @@ use super::numbers::{day, is_inexact, number};
 use super::strings::{RichText, unescaped};
 use super::xml::{XmlStep, attribute, walk};
 use crate::conversion::error::{MOST_CELLS, MOST_COLUMNS, WorkbookError};
-use crate::conversion::sheet::{SheetCell, column_letters};
+use crate::conversion::sheet::{STORED_ERROR, SheetCell, column_letters};
 
 /// As many rows as a sheet has at most.
 const MOST_ROWS: usize = 1_048_576;
 
 const DATE: &str =
     "the spreadsheet program stored a date: format the column as text and type the value again";
-const ERROR: &str = "the spreadsheet program stored an error: type the value";
 const NO_VALUE: &str = "the formula has no stored value: open the workbook and save it";
 const INEXACT: &str = "the spreadsheet program keeps fifteen digits of a number: format the column as text and type the value again";
 const NO_NUMBER: &str = "the stored number is none: type the value";
@@ -152,14 +151,14 @@ impl SheetContext<'_> {
             "s" => {
                 let place = value.trim().parse::<usize>().ok();
                 let text = place.and_then(|place| self.strings.get(place));
-                text.map_or(SheetCell::Damaged(value, ERROR), |text| {
+                text.map_or(SheetCell::Damaged(value, STORED_ERROR), |text| {
                     SheetCell::Text(text.clone())
                 })
             }
             "inlineStr" => SheetCell::Text(open.inline.take()),
             "str" => SheetCell::Text(unescaped(&value)),
             "b" => SheetCell::Text(if value.trim() == "1" { "TRUE" } else { "FALSE" }.to_owned()),
-            "e" => SheetCell::Damaged(value, ERROR),
+            "e" => SheetCell::Damaged(value, STORED_ERROR),
             "d" => SheetCell::Damaged(value, DATE),
             _ if is_date => SheetCell::Damaged(day(&value, self.is_1904).unwrap_or(value), DATE),
             _ if is_inexact(&value) => SheetCell::Damaged(value, INEXACT),
@@ -232,7 +231,7 @@ mod tests {
                 (
                     9,
                     vec![
-                        SheetCell::Damaged("#N/A".to_owned(), ERROR),
+                        SheetCell::Damaged("#N/A".to_owned(), STORED_ERROR),
                         SheetCell::Damaged("2025-09-01".to_owned(), DATE),
                         SheetCell::Damaged(String::new(), NO_VALUE)
                     ]

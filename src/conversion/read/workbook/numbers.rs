@@ -5,9 +5,14 @@ use jiff::civil::date;
 
 /// Whole numbers up to this one are exact, 2^53.
 const MOST_EXACT: f64 = 9_007_199_254_740_992.0;
+const MOST_EXACT_WHOLE: u128 = 1 << 53;
 
 /// Whether a whole number is beyond those that spreadsheet programs keep digit by digit.
 pub(super) fn is_inexact(stored: &str) -> bool {
+    // Reading the digits rounds the first whole number beyond.
+    if let Ok(whole) = stored.trim().parse::<i128>() {
+        return whole.unsigned_abs() > MOST_EXACT_WHOLE;
+    }
     let value = stored.trim().parse::<f64>();
     value.is_ok_and(|value| value.is_finite() && value.abs() > MOST_EXACT)
 }
@@ -64,6 +69,8 @@ mod tests {
         assert_eq!(number("inf"), None);
         for (stored, is_lost) in [
             ("9007199254740992", false),
+            ("9007199254740993", true),
+            ("-9007199254740993", true),
             ("12345678901234567890", true),
             ("-1.2345678901234567E19", true),
         ] {
