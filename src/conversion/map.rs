@@ -158,6 +158,12 @@ impl<'s> RowMapper<'s> {
         value == further
     }
 
+    /// Whether the field has the value of a column already, from another rule.
+    fn has_value(&self, rule: &FieldRule, column: usize) -> bool {
+        let read = rule.read(self.cell(column), self.mapping.terms);
+        read.is_ok_and(|(value, _)| self.value(&rule.target) == Some(&value))
+    }
+
     fn value(&self, path: &FieldPath) -> Option<&Json> {
         path.get(self.objects.get(&path.category)?)
     }
@@ -199,6 +205,8 @@ impl<'s> RowMapper<'s> {
             let is_alike = self.cell(other) == self.cell(column);
             if is_alike || self.is_taken[column] && self.is_same(rule, column, other) {
                 self.is_taken[other] |= self.is_taken[column] && !self.is_part(rule, other);
+            } else if self.has_value(rule, other) {
+                self.is_taken[other] |= !self.is_part(rule, other);
             } else {
                 let title = &self.sheet.titles[column];
                 let reason = format!("the column `{title}` has another value");
