@@ -2,6 +2,7 @@
 
 use rust_xlsxwriter::Workbook;
 
+use super::hub::convert_hub;
 use crate::support::converting::{COLLECTION, Converted, convert, convert_files};
 
 /// Field, value and reason of the rows of an outcome.
@@ -104,6 +105,27 @@ fn a_table_named_tracks_keeps_the_columns_of_samples_and_experiments() {
     for experiment in document["experiments"].as_array().unwrap() {
         assert_eq!(experiment["sample_ref"], "S1");
     }
+}
+
+#[test]
+fn a_value_that_another_title_has_given_is_no_other_value() {
+    let track_db = "track cells\ncompositeTrack on\nsubGroup1 cell Cell B_cell=B_cell\ntype bigBed 6\nshortLabel a\nlongLabel a\n\n    \
+        track b\n    parent cells on\n    type bigBed 6\n    bigDataUrl https://lab.example.org/b.bb\n    subGroups cell=B_cell\n    \
+        metadata sample_ontology_uri=\"http://purl.obolibrary.org/obo/CL_0000236\" cell_type=\"T cell\"\n    shortLabel b\n    longLabel b\n";
+    let files = [
+        (
+            "hub.txt",
+            "hub h\nshortLabel h\nlongLabel h\ngenomesFile genomes.txt\nemail a@lab.example.org\n",
+        ),
+        ("genomes.txt", "genome hg38\ntrackDb hg38/trackDb.txt\n"),
+        ("hg38/trackDb.txt", track_db),
+    ];
+    let found = convert_hub(&files, &["--source", "hub"]);
+    let cell = "samples.sample_type.cell_type";
+    let refused = rows(&found, "not taken over");
+    let of_cell: Vec<_> = refused.iter().filter(|row| row[0] == cell).collect();
+    let reason = "the field has another value already: `B cell`";
+    assert_eq!(of_cell, [&[cell, "T cell", reason]]);
 }
 
 #[test]
