@@ -160,7 +160,7 @@ fn each_document_needs_its_name() {
         (r#"["one", "two"]"#, "found 2 names, expected 1"),
         (
             r#"{"documents": []}"#,
-            "invalid type: map, expected a sequence",
+            "found JSON that is no list, expected a list of names",
         ),
     ] {
         let names = file("other_names.json", names.as_bytes());

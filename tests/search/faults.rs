@@ -143,7 +143,9 @@ fn wrong_usage_has_its_own_exit_status() {
         "/nowhere/x",
     ]);
     assert!(
-        outcome.stderr.contains("/nowhere/x: No such file"),
+        outcome
+            .stderr
+            .contains("/nowhere/x: the folder `/nowhere` does not exist"),
         "{}",
         outcome.stderr
     );
