@@ -11,7 +11,7 @@ use serde_json::{Map, Value as Json};
 
 use super::encode_answer::{self, AnswerSummary};
 use super::encode_values::{ComposedValues, take_links};
-use super::flatten::{Flattener, flatten, texts};
+use super::flatten::{Flattener, flatten, list, texts};
 use super::json_source::{JsonReading, SourceFile, left_out, not_taken};
 use super::portal_rows::AnswerTotals;
 use super::value_columns::{PlacedValue, ValueColumns};
@@ -71,9 +71,13 @@ pub fn read(files: &[SourceFile], rules: &ConversionRules) -> Result<JsonReading
             total,
         } = encode_answer::each_item(file, |item| {
             number += 1;
-            match kind_of(&item) {
-                Some(kind) if !is_of(&item, "File") => *of_file.entry(kind).or_default() += 1,
-                _ => reader.add(&name, number, item),
+            let other = match is_of(&item, "File") {
+                true => None,
+                false => kind_of(&item),
+            };
+            match other {
+                Some(kind) => *of_file.entry(kind).or_default() += 1,
+                None => reader.add(&name, number, item),
             }
         })?;
         notification = said.or(notification);
@@ -177,8 +181,8 @@ fn text<'i>(item: &'i Map<String, Json>, key: &str) -> Option<&'i str> {
 }
 
 fn is_of(item: &Map<String, Json>, kind: &str) -> bool {
-    let types = item.get("@type").map(texts).unwrap_or_default();
-    types.iter().any(|known| known == kind)
+    let types = item.get("@type").map(list).unwrap_or_default();
+    types.iter().any(|known| known.as_str() == Some(kind))
 }
 
 impl EncodeReader<'_> {

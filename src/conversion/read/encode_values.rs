@@ -1,5 +1,7 @@
 //! Values of a file of ENCODE that are several of its members together, and members that are links to other items.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value as Json};
 
 use super::flatten::{list, texts};
@@ -38,7 +40,7 @@ impl ComposedValues {
     }
 
     /// What is left of the text of a path that the values have in part; `None` where nothing is.
-    pub fn rest(&self, path: &str, text: &str) -> Option<String> {
+    pub fn rest<'t>(&self, path: &str, text: &'t str) -> Option<Cow<'t, str>> {
         if self.read.contains(&path) {
             return None;
         }
@@ -46,9 +48,9 @@ impl ComposedValues {
             Some(gene) if path == "target.genes.dbxrefs" => {
                 let others = text.split(';').filter(|id| id != gene);
                 let others: Vec<&str> = others.collect();
-                (!others.is_empty()).then(|| others.join(";"))
+                (!others.is_empty()).then(|| others.join(";").into())
             }
-            _ => Some(text.to_owned()),
+            _ => Some(text.into()),
         }
     }
 
