@@ -54,13 +54,13 @@ impl ValueType {
                 } else {
                     url::page(text)
                 };
-                match reading.remarks.is_empty() {
-                    true => Ok(ReadValue::same(text)),
-                    false => Err(match is_file {
-                        // Any other remark is about what follows the scheme.
-                        _ if reading.value == Some(text) && has_known_scheme(text) => {
-                            "expected a URL without whitespace and other characters that a URL encodes, such as `%20` for a blank".to_owned()
-                        }
+                match (reading.remarks.first(), reading.value) {
+                    (None, _) => Ok(ReadValue::same(text)),
+                    // An address, but not as a URL is written.
+                    (Some(remark), Some(_)) => {
+                        Err(format!("expected {}: {}", remark.expected, remark.hint))
+                    }
+                    (Some(_), None) => Err(match is_file {
                         true if text.to_ascii_lowercase().starts_with("drs:") => {
                             "expected a URL that starts with http, https, ftp or rsync: resolve it (`--resolve-drs`)".to_owned()
                         }
@@ -121,12 +121,6 @@ impl ValueType {
     pub fn members(&self) -> Option<(&'static str, &'static str)> {
         matches!(self, ValueType::Term { .. }).then_some(("term_id", "term_label"))
     }
-}
-
-/// Whether a text starts with the scheme of a URL, in lower case.
-fn has_known_scheme(text: &str) -> bool {
-    let scheme = text.split_once("://").map(|(scheme, _)| scheme);
-    scheme.is_some_and(|scheme| ["http", "https", "ftp", "rsync"].contains(&scheme))
 }
 
 fn of_assembly(text: &str) -> Result<ReadValue, String> {

@@ -49,10 +49,22 @@ fn a_column_with_the_format_does_not_hide_a_wrong_or_second_url() {
         rows(&found, "not taken over"),
         [["tracks.file_url", second, reason]]
     );
-    let table = "track_id,file_url\nT1,https://lab.example.org/my track.bw\n";
-    let found = convert(&[("a.csv", table)], &[]);
-    let refused = rows(&found, "not taken over");
-    assert!(refused[0][2].contains("`%20` for a blank"), "{refused:?}");
+    for (url, advice) in [
+        (
+            "https://lab.example.org/my track.bw",
+            "percent-encode whitespace",
+        ),
+        (
+            "HTTPS://lab.example.org/a.bw",
+            "write the scheme in lower case",
+        ),
+    ] {
+        let table = format!("track_id,file_url\nT1,{url}\n");
+        let found = convert(&[("a.csv", &table)], &[]);
+        let refused = rows(&found, "not taken over");
+        assert_eq!(refused[0][..2], ["tracks.file_url", url]);
+        assert!(refused[0][2].contains(advice), "{refused:?}");
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! A tool as it is asked for: that of a step, or one of the workflow that a step ran.
 
+use crate::galaxy::tool_address::short_tool_id;
 use crate::ro_crate::provenance::{ContainedTool, Step};
 use crate::text::first_filled;
 
@@ -41,9 +42,11 @@ impl<'s> AuditedTool<'s> {
     }
 
     fn contained(tool: &'s ContainedTool) -> Self {
+        // An identifier of another registry is no id in Galaxy.
+        let id = Some(short_tool_id(&tool.identifier)).filter(|id| *id != tool.identifier);
         AuditedTool {
             name: &tool.name,
-            id: short_id(&tool.identifier).unwrap_or_default(),
+            id: id.unwrap_or_default(),
             version: &tool.version,
             address: &tool.address,
             identifier: &tool.identifier,
@@ -80,14 +83,7 @@ fn is_id_of_tool(wanted: &str, text: &str) -> bool {
     wanted == whole
         || wanted_id == id
         || wanted_id.contains('/') && id.strip_prefix(wanted_id).is_some_and(follows)
-        || short_id(&id).is_some_and(|short| short == wanted)
-}
-
-/// The short id in an id of a Tool Shed: `host/repos/OWNER/REPOSITORY/SHORT_ID/VERSION`.
-fn short_id(id: &str) -> Option<&str> {
-    let mut parts = id.split('/').skip(1);
-    let is_tool_shed = parts.next() == Some("repos");
-    parts.nth(2).filter(|_| is_tool_shed)
+        || short_tool_id(&id) == wanted
 }
 
 fn without_scheme(address: &str) -> &str {
